@@ -1,0 +1,35 @@
+.PHONY: check test race fmt vet bench fuzz fuzz-long eval build
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o zhirong ./cmd/zhirong
+
+check: fmt vet test eval
+
+test:
+	go test ./...
+
+race:
+	go test -race ./...
+
+fmt:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+
+vet:
+	go vet ./...
+
+eval: build
+	./zhirong check
+	./zhirong test
+	./zhirong eval
+
+# Wall-clock budgets: printed beside budgets.yaml, never a test.
+bench: build
+	.ci/bench
+
+# 60 seconds for each fuzz target; findings are kept under testdata/fuzz.
+fuzz:
+	.ci/fuzz -fuzztime=60s
+
+# 20 million executions for each fuzz target.
+fuzz-long:
+	.ci/fuzz -fuzztime=20000000x

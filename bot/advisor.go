@@ -1,0 +1,376 @@
+package bot
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+// Answerer answers messages.
+type Answerer interface {
+	Answer(ctx context.Context, m Message) (Reply, error)
+}
+
+// Options are what an Advisor is made of.
+type Options struct {
+	Live       *Live
+	Sessions   Sessions
+	Production bool // entries that nobody reviewed do not answer
+}
+
+// Advisor answers messages from the corpus alone: it understands a message,
+// finds what is known, and words it with sentences of the corpus.
+type Advisor struct {
+	live       *Live
+	sessions   Sessions
+	production bool
+}
+
+var _ Answerer = (*Advisor)(nil)
+
+// NewAdvisor returns an advisor.
+func NewAdvisor(o Options) (*Advisor, error) {
+	if o.Live == nil || o.Sessions == nil {
+		return nil, errors.New("an advisor needs a generation and sessions")
+	}
+	return &Advisor{live: o.Live, sessions: o.Sessions, production: o.Production}, nil
+}
+
+// staleTries bounds how often a turn is done again because its session moved on.
+const staleTries = 3
+
+// Answer answers one message and remembers the conversation.
+func (a *Advisor) Answer(ctx context.Context, m Message) (Reply, error) {
+	g, release := a.live.Acquire()
+	defer release()
+	id := SessionOf(m.From)
+	for try := 1; ; try++ {
+		s, err := a.sessions.Session(ctx, id)
+		if err != nil {
+			return Reply{}, fmt.Errorf("read session: %w", err)
+		}
+		t := newTurn(ctx, a, g, &s, m)
+		reply, err := t.run()
+		if err != nil {
+			return Reply{}, err
+		}
+		err = a.sessions.SaveSession(ctx, s)
+		if errors.Is(err, ErrStale) && try < staleTries {
+			continue
+		}
+		if err != nil {
+			return Reply{}, fmt.Errorf("save session: %w", err)
+		}
+		return reply, nil
+	}
+}
+
+// SessionOf names the conversation of an address.
+func SessionOf(from Address) SessionID {
+	return SessionID(string(from.Channel) + "/" + from.Chat + "/" + from.User)
+}
+
+// turn is one message being answered.
+type turn struct {
+	ctx   context.Context
+	a     *Advisor
+	g     *Generation
+	set   *corpus.Set
+	s     *Session
+	m     Message
+	today corpus.Date
+	lang  corpus.Lang
+	u     intents.Understanding
+	log   Turn
+	said  map[string]bool // wording used in this reply
+	fresh bool            // the session came back after a long time
+}
+
+// longSilence is the time after which a conversation is summed up on return.
+const longSilence = 24 * time.Hour
+
+func newTurn(ctx context.Context, a *Advisor, g *Generation, s *Session, m Message) *turn {
+	t := &turn{ctx: ctx, a: a, g: g, set: g.Set, s: s, m: m, today: corpus.DateOf(m.At), said: map[string]bool{}}
+	t.fresh = !s.Seen.IsZero() && m.At.Sub(s.Seen) >= longSilence && len(s.Profile.Facts) > 0
+	s.Turns++
+	s.Seen = m.At
+	h := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%s", s.ID, s.Turns, m.ID, m.Text))
+	t.log = Turn{ID: strings.ToUpper(hex.EncodeToString(h[:4])), Message: m, Facts: corpus.Facts{}}
+	return t
+}
+
+// piece is the answer to one question, before it is put together with others.
+type piece struct {
+	intent   corpus.IntentID
+	text     string // the question
+	outcome  Outcome
+	lines    []string // paragraphs; cited passages stand in them as cite(passage)
+	tables   []Table
+	buttons  *Buttons
+	caveats  []string
+	gaps     []string
+	next     string // wording key of the next step
+	nextArgs map[string]string
+	products []knowledge.Match
+	ask      corpus.FactID // a fact to ask for beneath the answer
+	docs     []corpus.ID   // what it was about
+	plain    bool          // carries no next step and no line on its sources
+}
+
+// run understands the message and answers it.
+func (t *turn) run() (Reply, error) {
+	if action, ok := t.pressed(); ok {
+		t.lang = orLang(t.s.Lang)
+		ps, err := t.act(action)
+		if err != nil {
+			return Reply{}, err
+		}
+		return t.compose(ps), nil
+	}
+	t.u = t.g.Model.Understand(t.m.Text, t.today, orLang(t.s.Lang))
+	t.lang = t.u.Lang
+	t.s.Lang = t.lang
+	t.log.Heard = t.u
+	ps, err := t.route()
+	if err != nil {
+		return Reply{}, err
+	}
+	return t.compose(ps), nil
+}
+
+func orLang(l corpus.Lang) corpus.Lang {
+	if l == "" {
+		return corpus.Chinese
+	}
+	return l
+}
+
+// pressed returns the action of a pressed button, or of one typed by its label
+// or number.
+func (t *turn) pressed() (Action, bool) {
+	if t.m.Action != "" {
+		return t.m.Action, true
+	}
+	key := corpus.PhraseKey(t.m.Text)
+	if key == "" {
+		return "", false
+	}
+	for i, b := range t.s.Offered {
+		if key == corpus.PhraseKey(b.Label) || key == fmt.Sprint(i+1) && !t.numberWanted() {
+			return b.Action, true
+		}
+	}
+	return "", false
+}
+
+// numberWanted reports whether a bare number is the answer to the open question
+// rather than a choice: where the question has no choices of its own.
+func (t *turn) numberWanted() bool {
+	f := t.s.form()
+	if f == nil || f.Asked == "" {
+		return false
+	}
+	fact, ok := t.set.Fact(f.Asked)
+	return ok && fact.Kind.Numeric()
+}
+
+// act does what a button stands for.
+func (t *turn) act(action Action) ([]piece, error) {
+	verb, rest, _ := strings.Cut(string(action), " ")
+	switch verb {
+	case "ask":
+		return t.answerIntent(corpus.IntentID(rest), t.s.Topic.Text)
+	case "set":
+		fact, code, _ := strings.Cut(rest, " ")
+		return t.choose(corpus.FactID(fact), code)
+	case "edit":
+		return t.edit(corpus.FactID(rest)), nil
+	case "cmd":
+		ps, ok, err := t.command(rest)
+		if err != nil || ok {
+			return ps, err
+		}
+	case "place":
+		return t.choose("region", rest)
+	}
+	return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+}
+
+// choose takes a pressed choice as the answer to a question.
+func (t *turn) choose(id corpus.FactID, code string) ([]piece, error) {
+	fact, ok := t.set.Fact(id)
+	if !ok {
+		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+	}
+	var v corpus.Value
+	switch {
+	case code == "?":
+		v = corpus.UnsureValue(fact.Kind)
+	case fact.Kind == corpus.KindBool:
+		v = corpus.BoolValue(code == "yes")
+	case fact.Kind == corpus.KindCodes && code == "-":
+		v = corpus.CodesValue(nil, nil, true)
+	case fact.Kind == corpus.KindCodes:
+		v = corpus.CodesValue([]string{code}, nil, false)
+	case t.set.KnowsCode(fact, code):
+		v = corpus.CodeValue(code)
+	default:
+		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+	}
+	t.learn(corpus.Facts{id: v})
+	return t.answered(id)
+}
+
+// learn merges facts into the profile and the record of this turn.
+func (t *turn) learn(f corpus.Facts) {
+	if len(f) == 0 {
+		return
+	}
+	t.s.learn(f, t.m.At)
+	t.log.Facts = t.log.Facts.Merge(f)
+}
+
+// route decides what the message is: a dialogue act, the answer to the open
+// question, a correction, or one or more questions.
+func (t *turn) route() ([]piece, error) {
+	if t.u.Empty {
+		return []piece{t.nothingHeard()}, nil
+	}
+	if t.u.Command != "" {
+		ps, ok, err := t.command(t.u.Command)
+		if err != nil || ok {
+			return ps, err
+		}
+	}
+	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
+		return []piece{*bad}, nil
+	}
+	if ps, ok, err := t.formAnswer(); err != nil || ok {
+		return ps, err
+	}
+	if ps, ok, err := t.correction(); err != nil || ok {
+		return ps, err
+	}
+	t.learn(t.u.Heard.Facts)
+	if p := t.whichPlace(); p != nil {
+		return []piece{*p}, nil
+	}
+	var out []piece
+	for _, part := range t.u.Parts {
+		p, err := t.answer(part)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return t.resume(out), nil
+}
+
+// answer answers one question by its intent.
+func (t *turn) answer(part intents.Part) (piece, error) {
+	part = t.followUp(part)
+	if !part.Scope && !part.Bait {
+		return t.outside(part)
+	}
+	if p, ok := t.unclear(part); ok {
+		return p, nil
+	}
+	if part.Intent != "greeting" && part.Intent != "thanks" {
+		t.s.Misses = 0
+	}
+	h, ok := answers[part.Intent]
+	switch {
+	case !part.Bait && aboutLibrary(part):
+		h = (*turn).answerCatalog
+	case !ok:
+		h = (*turn).answerPolicy
+	}
+	p, err := h(t, part)
+	if p.intent == "" {
+		p.intent = part.Intent
+	}
+	p.text = part.Text
+	return p, err
+}
+
+// answerIntent answers as if the intent had been asked in the words of its label.
+func (t *turn) answerIntent(id corpus.IntentID, topic string) ([]piece, error) {
+	intent, ok := t.set.Intent(id)
+	if !ok {
+		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+	}
+	text := intent.Label.In(t.lang)
+	t.u = t.g.Model.Understand(text, t.today, t.lang)
+	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true}
+	part.Heard.Rights = t.g.Model.Ear().Hear(topic, t.today).Rights
+	p, err := t.answer(part)
+	return []piece{p}, err
+}
+
+// answers holds the intents that are not answered by looking into the corpus.
+var answers map[corpus.IntentID]func(*turn, intents.Part) (piece, error)
+
+func init() {
+	answers = map[corpus.IntentID]func(*turn, intents.Part) (piece, error){
+		"match_products": (*turn).answerProducts,
+		"can_borrow":     (*turn).answerProducts,
+		"how_much":       (*turn).answerProducts,
+		"pilot_status":   (*turn).answerPilot,
+		"explain_term":   (*turn).answerTerm,
+		"corpus_query":   (*turn).answerCatalog,
+		"contact":        (*turn).answerContact,
+		"greeting":       (*turn).answerGreeting,
+		"thanks":         (*turn).answerThanks,
+		"help":           (*turn).answerHelp,
+		"contest":        (*turn).answerContest,
+		"subscribe":      (*turn).answerSubscription,
+		"unsubscribe":    (*turn).answerSubscription,
+		"my_data":        (*turn).answerMyData,
+		"demand_report":  (*turn).answerDemand,
+		"estimate_value": (*turn).answerValue,
+		"ask_guarantee":  (*turn).decline,
+		"ask_broker":     (*turn).decline,
+		"ask_split":      (*turn).decline,
+		"ask_fabricate":  (*turn).decline,
+		"impersonation":  (*turn).decline,
+		"others_data":    (*turn).decline,
+		"injection":      (*turn).decline,
+		corpus.Abuse:     (*turn).answerAbuse,
+	}
+}
+
+// followUp ties a short question to what was last spoken of: "那利率呢".
+func (t *turn) followUp(p intents.Part) intents.Part {
+	if t.s.Topic.Text == "" || len([]rune(p.Text)) > 14 || len(t.g.Base.Named(p.Text)) > 0 {
+		return p
+	}
+	folded := corpus.Fold(p.Text)
+	pronoun := slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "这种", "那", "呢", "this", "that", "it"}, func(w string) bool {
+		return strings.Contains(folded, w)
+	})
+	if !pronoun || p.Bait {
+		return p
+	}
+	if p.Confidence < 0.4 || !p.Scope {
+		// Nothing but the earlier question tells what is meant.
+		joined := t.g.Model.Understand(t.s.Topic.Text+" "+p.Text, t.today, t.lang)
+		if len(joined.Parts) > 0 && joined.Parts[0].Scope {
+			q := joined.Parts[len(joined.Parts)-1]
+			q.Text = p.Text
+			p = q
+		}
+	}
+	if len(p.Heard.Rights) == 0 {
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+	}
+	return p
+}

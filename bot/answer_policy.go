@@ -1,0 +1,343 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+// Bounds of an answer. A passage beside the first is shown if its score is near
+// the first's; a first passage that shares little with the question answers only
+// if the intent is sure.
+const (
+	maxPassages   = 3
+	nearScore     = 0.72
+	leastCoverage = 0.34
+	sureIntent    = 0.5
+)
+
+// search looks for passages that answer a part.
+func (t *turn) search(part intents.Part, docs []corpus.ID) (knowledge.Result, error) {
+	q := knowledge.Query{
+		Text: part.Text, Lang: t.lang, Intent: part.Intent, Surety: part.Confidence, Places: part.Heard.Places,
+		Rights: part.Heard.Rights, DocNos: part.Heard.DocNos, Docs: docs, On: t.today, Limit: 12, Reviewed: t.a.production,
+	}
+	if part.Heard.AsOf != "" {
+		q.On = part.Heard.AsOf
+	}
+	q.History = asksHistory(part.Text)
+	if v := t.s.Profile.Facts["region"]; v.Known() {
+		q.Region = corpus.RegionCode(v.Text)
+	}
+	if in, ok := t.set.Intent(part.Intent); ok {
+		q.Aspect = in.Aspect
+	}
+	r, err := t.g.Base.Search(t.ctx, q)
+	if err != nil {
+		return r, fmt.Errorf("search: %w", err)
+	}
+	t.log.Searches = append(t.log.Searches, Search{Query: q, Result: r})
+	return r, nil
+}
+
+// asksHistory reports whether a question is about what no longer holds.
+func asksHistory(text string) bool {
+	folded := corpus.Fold(text)
+	return slices.ContainsFunc([]string{"以前", "原来", "旧", "过去", "历史", "修订前", "改之前", "曾经", "废止", "失效的文件", "used to", "formerly", "old rule", "old term", "previous", "before the revision", "history"},
+		func(w string) bool { return strings.Contains(folded, w) })
+}
+
+// answerPolicy answers with the passages that say it, each cited.
+func (t *turn) answerPolicy(part intents.Part) (piece, error) {
+	docs := t.topicDocs(part)
+	if p, ok := t.unknownField(part, docs); ok {
+		return p, nil
+	}
+	r, err := t.search(part, docs)
+	if err != nil {
+		return piece{}, err
+	}
+	return t.fromResult(part, r)
+}
+
+// fromResult words what a search gave.
+func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
+	chosen := choose(r)
+	if len(chosen) == 0 || r.Coverage < leastCoverage && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
+		return t.notFound(part, r), nil
+	}
+	if chosen[0].Passage.Kind == corpus.GapPassage {
+		if g, ok := t.set.Gap(chosen[0].Passage.Doc); ok {
+			return t.gap(g), nil
+		}
+	}
+	p := piece{outcome: Answered}
+	// A clause may itself say that something is not known here.
+	if gap := gapRef(chosen[0].Passage); gap != "" {
+		p.outcome, p.gaps, chosen = NotFound, []string{gap}, chosen[:1]
+	}
+	if prefix := t.placePrefix(part); prefix != "" {
+		p.lines = append(p.lines, prefix)
+	}
+	for i, f := range chosen {
+		p.lines = append(p.lines, t.statement(f.Passage, i == 0 && !mixedRights(chosen)))
+		t.use(&p, f.Passage)
+	}
+	t.askPlace(&p, part)
+	return p, nil
+}
+
+// gapRef returns the known unknown that a passage itself speaks of, or "".
+func gapRef(p *corpus.Passage) string {
+	for _, r := range p.Refs {
+		if strings.HasPrefix(r, "GAP-") {
+			return r
+		}
+	}
+	return ""
+}
+
+// mixedRights reports whether passages speak of different kinds of rights: then
+// each is headed, since no one of them answers for all.
+func mixedRights(fs []knowledge.Found) bool {
+	for _, f := range fs {
+		if len(f.Passage.Rights) == 0 || !slices.Equal(f.Passage.Rights, fs[0].Passage.Rights) {
+			return len(fs) > 1 && len(fs[0].Passage.Rights) > 0
+		}
+	}
+	return false
+}
+
+// choose takes the first passages that are near the best, the second of one
+// document only if nothing else is as good.
+func choose(r knowledge.Result) []knowledge.Found {
+	var out []knowledge.Found
+	for _, f := range r.Found {
+		if len(out) == maxPassages {
+			break
+		}
+		if len(out) > 0 {
+			least := nearScore * out[0].Score
+			if slices.ContainsFunc(out, func(o knowledge.Found) bool { return o.Passage.Doc == f.Passage.Doc }) {
+				least = 0.85 * out[0].Score
+			}
+			if f.Score < least || f.Passage.Kind == corpus.GapPassage {
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// statement is a passage's text as a paragraph with its mark. What does not
+// hold on the day is said first.
+func (t *turn) statement(p *corpus.Passage, first bool) string {
+	text := strings.TrimSpace(p.Text.In(t.lang))
+	if p.Ours {
+		text = t.label("passage.ours") + text
+	}
+	if !first {
+		text = corpus.Fill(t.label("passage.also"), map[string]string{"heading": p.Heading.In(t.lang), "text": text})
+	}
+	if p.Kind == corpus.ProductPassage {
+		text = corpus.Fill(t.label("passage.product"), map[string]string{"product": p.Title.In(t.lang), "heading": p.Heading.In(t.lang), "text": p.Text.In(t.lang)})
+	}
+	if note := t.validity(p); note != "" {
+		text = note + text
+	}
+	return text + cite(p)
+}
+
+// validity says when a passage does not hold on the day of the answer.
+func (t *turn) validity(p *corpus.Passage) string {
+	switch {
+	case p.Effective != "" && t.today < p.Effective:
+		return t.say("validity.upcoming", map[string]string{"date": string(p.Effective)})
+	case p.InForceOn(t.today):
+		return ""
+	case p.Expires != "" && p.Status == corpus.Superseded:
+		return t.say("validity.superseded", map[string]string{"date": string(p.Expires)})
+	case p.Expires != "":
+		return t.say("validity.ended", map[string]string{"date": string(p.Expires)})
+	case p.Status == corpus.Draft:
+		return t.say("validity.draft", nil)
+	}
+	return t.say("validity.old", nil)
+}
+
+// use notes that a piece rests on a passage.
+func (t *turn) use(p *piece, q *corpus.Passage) {
+	for _, c := range q.Caveats {
+		if !slices.Contains(p.caveats, c) {
+			p.caveats = append(p.caveats, c)
+		}
+	}
+	if q.Confidence == corpus.Low && !slices.Contains(p.caveats, "low_confidence") {
+		p.caveats = append(p.caveats, "low_confidence")
+	}
+	if !slices.Contains(p.docs, q.Doc) {
+		p.docs = append(p.docs, q.Doc)
+	}
+	if product, ok := t.set.Product(q.Doc); ok && !slices.ContainsFunc(p.products, func(m knowledge.Match) bool { return m.Product.ID == product.ID }) {
+		p.products = append(p.products, t.g.Base.Weigh(product, t.s.Profile.Facts))
+	}
+}
+
+// topicDocs are the entries that a short follow-up question is about.
+func (t *turn) topicDocs(part intents.Part) []corpus.ID {
+	if len([]rune(part.Text)) > 14 || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
+		return nil
+	}
+	folded := corpus.Fold(part.Text)
+	if !slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "那", "this", "that", "its"}, func(w string) bool { return strings.Contains(folded, w) }) {
+		return nil
+	}
+	for _, id := range t.s.Topic.Docs {
+		if _, ok := t.set.Product(id); ok {
+			return []corpus.ID{id}
+		}
+	}
+	return nil
+}
+
+// aspectFields are the fields of a product that an aspect asks for.
+var aspectFields = map[corpus.Aspect][]string{
+	corpus.AspectAmount: {"amount_max"}, corpus.AspectRate: {"rate"}, corpus.AspectTerm: {"term"}, corpus.AspectMaterials: {"materials"},
+	corpus.AspectTime: {"time"}, corpus.AspectContact: {"contact"}, corpus.AspectFee: {"rate"},
+}
+
+// unknownField answers the question for a field of a named product that the
+// sources do not tell.
+func (t *turn) unknownField(part intents.Part, docs []corpus.ID) (piece, bool) {
+	for _, id := range append(t.g.Base.Named(part.Text), docs...) {
+		product, ok := t.set.Product(id)
+		if !ok {
+			continue
+		}
+		in, _ := t.set.Intent(part.Intent)
+		var aspect corpus.Aspect
+		if in != nil {
+			aspect = in.Aspect
+		}
+		if a := aspectIn(part.Text); a != "" {
+			aspect = a
+		}
+		for _, field := range aspectFields[aspect] {
+			if !slices.Contains(product.Unknown, field) {
+				continue
+			}
+			summary, _ := t.set.Passage(corpus.PassageID(string(product.ID) + "#summary"))
+			args := map[string]string{
+				"product": product.Short.In(t.lang), "field": t.set.FieldLabel(field).In(t.lang),
+			}
+			p := piece{
+				outcome: NotFound, gaps: []string{product.Refs[0] + "." + field}, docs: []corpus.ID{product.ID},
+				next: "next.unknown_field", nextArgs: map[string]string{"field": args["field"]},
+			}
+			p.lines = []string{t.say("unknown.field", args) + cite(summary), t.say("unknown.differs", nil)}
+			p.products = append(p.products, t.g.Base.Weigh(product, t.s.Profile.Facts))
+			return p, true
+		}
+	}
+	return piece{}, false
+}
+
+// aspectWords show which figure a question is after, whatever its intent.
+var aspectWords = []struct {
+	aspect corpus.Aspect
+	words  []string
+}{
+	{corpus.AspectRate, []string{"利率", "利息", "年化", "几个点", "多少点", "interest rate", "apr"}},
+	{corpus.AspectMaterials, []string{"材料", "资料清单", "带什么", "哪些证件", "documents", "papers", "paperwork"}},
+	{corpus.AspectTime, []string{"多久", "几天", "多长时间到账", "多少天", "how long does it take", "how many days", "how fast"}},
+	{corpus.AspectTerm, []string{"期限", "最长几年", "贷几年", "借几年", "maximum term", "how many years", "loan term"}},
+	{corpus.AspectContact, []string{"在哪办", "哪里办", "电话", "地址", "where do i apply", "phone"}},
+	{corpus.AspectAmount, []string{"额度", "最高", "最多", "上限", "能贷多少", "maximum", "how much", "ceiling", "limit"}},
+}
+
+// aspectIn returns the aspect that the words of a question show, or "".
+func aspectIn(text string) corpus.Aspect {
+	folded := corpus.Fold(text)
+	for _, a := range aspectWords {
+		if slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(folded, w) }) {
+			return a.aspect
+		}
+	}
+	return ""
+}
+
+// gap answers with a known unknown: what is not known here, why it may differ,
+// and who decides.
+func (t *turn) gap(g *corpus.Gap) piece {
+	return piece{
+		outcome: NotFound, gaps: g.Refs[:1], docs: []corpus.ID{g.ID}, next: "next.gap",
+		lines: []string{g.Says.In(t.lang), g.Differs.In(t.lang) + t.space() + g.Decides.In(t.lang)},
+	}
+}
+
+// placePrefix says where the question is about a place that zhirong does not serve.
+func (t *turn) placePrefix(part intents.Part) string {
+	for _, c := range part.Heard.Places {
+		if c != corpus.Nation && !t.set.Within(c, corpus.Hubei) {
+			return t.say("place.outside", map[string]string{"place": t.set.PlaceName(c, t.lang)})
+		}
+	}
+	return ""
+}
+
+// placeMatters are the intents whose answer depends most on the place.
+var placeMatters = []corpus.IntentID{"subsidy", "contact", "roadshow", "pre_examination"}
+
+// askPlace asks for the firm's place where the answer hangs on it and it is not known.
+func (t *turn) askPlace(p *piece, part intents.Part) {
+	if !slices.Contains(placeMatters, part.Intent) || t.s.Profile.Facts["region"].Kind != "" || len(part.Heard.Places) > 0 || len(t.u.Parts) > 1 {
+		return
+	}
+	fact, ok := t.set.Fact("region")
+	if !ok {
+		return
+	}
+	t.open(part.Intent, part.Text, "region")
+	p.ask = "region"
+	p.lines = append(p.lines, t.say("ask.place", map[string]string{"ask": fact.Ask.In(t.lang)}))
+}
+
+// notFound says that nothing was found, what was searched for, and what is near.
+func (t *turn) notFound(part intents.Part, r knowledge.Result) piece {
+	if part.Confidence < sureIntent || len(r.Found) == 0 {
+		return t.fallback(part)
+	}
+	p := piece{outcome: NotFound, next: "next.not_found"}
+	p.lines = []string{t.say("not_found", nil)}
+	if near := t.nearest(r); near != "" {
+		p.lines = append(p.lines, near)
+	}
+	return p
+}
+
+// nearest names the headings of the nearest passages.
+func (t *turn) nearest(r knowledge.Result) string {
+	var names []string
+	for _, f := range r.Found {
+		if len(names) < 3 && f.Passage.Kind != corpus.GapPassage {
+			names = append(names, corpus.Fill(t.label("nearest.item"), map[string]string{"heading": f.Passage.Heading.In(t.lang), "doc": t.docName(f.Passage)}))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return t.say("nearest", map[string]string{"items": strings.Join(names, t.label("mark.semicolon"))})
+}
+
+// docName is the short name of a passage's entry.
+func (t *turn) docName(p *corpus.Passage) string {
+	if pol, ok := t.set.Policy(p.Doc); ok && !pol.Short.Zero() {
+		return pol.Short.In(t.lang)
+	}
+	return p.Title.In(t.lang)
+}

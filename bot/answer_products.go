@@ -1,0 +1,181 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+const (
+	maxProducts  = 4 // shown at once
+	maxQuestions = 5 // asked in one form
+)
+
+// answerProducts weighs the products against what is known of the firm, and asks
+// the fact that settles most. While nothing is known it answers in general.
+func (t *turn) answerProducts(part intents.Part) (piece, error) {
+	if named := t.g.Base.Named(part.Text); len(named) > 0 || part.Intent != "match_products" && !t.knowsFirm() || asksGeneral(part) {
+		return t.answerPolicy(part)
+	}
+	matches := t.candidates()
+	var shown []knowledge.Match
+	for _, m := range matches {
+		if m.Fit != knowledge.Ineligible && len(shown) < maxProducts {
+			shown = append(shown, m)
+		}
+	}
+	f := t.s.form()
+	asked := 0
+	if f != nil && f.Intent == part.Intent {
+		asked = len(f.Path)
+	}
+	next, open := knowledge.NextFact(t.set, shown, t.s.Profile.Facts)
+	if !t.s.Profile.Facts["region"].Known() && t.s.Profile.Facts["region"].Kind == "" {
+		next, open = "region", true
+	}
+	if asked >= maxQuestions {
+		open = false
+	}
+	p := piece{outcome: Answered, products: shown}
+	if prefix := t.placePrefix(part); prefix != "" {
+		p.lines = append(p.lines, prefix)
+	}
+	if !t.knowsFirm() {
+		p.outcome = Asked
+		p.lines = append(p.lines, t.say("products.start", nil))
+	} else if err := t.showProducts(&p, shown); err != nil {
+		return p, err
+	}
+	if !open {
+		t.closeForm(part.Intent)
+		return p, nil
+	}
+	fact, _ := t.set.Fact(next)
+	t.open(part.Intent, part.Text, next)
+	p.ask = next
+	p.lines = append(p.lines, t.say("products.ask", map[string]string{"ask": fact.Ask.In(t.lang)}))
+	p.buttons = t.factButtons(fact)
+	return p, nil
+}
+
+// asksGeneral reports whether a question is about how it works in general, as a
+// clause answers it, rather than about this firm's choice of products.
+func asksGeneral(part intents.Part) bool {
+	return part.Intent != "match_products" && part.Question && len(part.Heard.Facts) == 0
+}
+
+// firmFacts are the facts of which one must be known before products are weighed.
+var firmFacts = []corpus.FactID{
+	"region", "loan_amount", "patents_invention", "patents_utility_model", "patents_design", "trademarks", "software_copyrights", "plant_varieties",
+	"data_certificates", "statuses", "entity_size", "kv_grade", "gi_user", "gi_holder", "copyrights",
+}
+
+func (t *turn) knowsFirm() bool {
+	return slices.ContainsFunc(firmFacts, func(id corpus.FactID) bool { return t.s.Profile.Facts[id].Known() })
+}
+
+// lending are the kinds of products that answer the wish for money.
+var lending = []corpus.ProductKind{
+	corpus.CreditLoan, corpus.PledgeLoan, corpus.CombinedLoan, corpus.CollectiveCredit, corpus.Guarantee, corpus.AssetBacked, corpus.SuretyInsurance,
+}
+
+// needKinds are the kinds of products that serve a need.
+var needKinds = map[string][]corpus.ProductKind{
+	"loan":           lending,
+	"guarantee":      {corpus.Guarantee},
+	"subsidy":        {corpus.Subsidy},
+	"insurance":      {corpus.IPInsurance},
+	"valuation":      {corpus.ValuationService},
+	"sell_ip":        {corpus.DisposalService},
+	"equity":         {corpus.Equity},
+	"securitisation": {corpus.AssetBacked},
+	"registration":   {corpus.RegistrationHelp},
+}
+
+// candidates are the products that serve the person's need, best first.
+func (t *turn) candidates() []knowledge.Match {
+	kinds := lending
+	if need := t.s.Profile.Facts["need"]; need.Known() && len(need.Has) > 0 {
+		kinds = nil
+		for _, n := range need.Has {
+			kinds = append(kinds, needKinds[n]...)
+		}
+		if len(kinds) == 0 {
+			kinds = lending
+		}
+	}
+	var out []knowledge.Match
+	for _, m := range t.g.Base.Match(t.s.Profile.Facts, t.today) {
+		if slices.Contains(kinds, m.Product.Kind) && (!t.a.production || m.Product.Review.Done()) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// showProducts words the products that may fit, each with what it rests on.
+func (t *turn) showProducts(p *piece, shown []knowledge.Match) error {
+	var known []string
+	for i := range t.set.Facts {
+		f := &t.set.Facts[i]
+		if v, ok := t.s.Profile.Facts[f.ID]; ok && v.Known() && len(known) < 6 {
+			known = append(known, f.Label.In(t.lang)+t.label("mark.colon")+t.value(f, v))
+		}
+	}
+	args := map[string]string{"facts": strings.Join(known, t.label("mark.semicolon"))}
+	if len(shown) == 0 {
+		p.outcome = NotFound
+		p.lines = append(p.lines, t.say("products.none", args))
+		return nil
+	}
+	p.lines = append(p.lines, t.say("products.lead", args))
+	table := Table{
+		Caption: t.label("products.caption"),
+		Head:    []string{t.label("products.product"), t.label("products.fit"), t.label("products.amount"), t.label("products.provider")},
+	}
+	for i, m := range shown {
+		q, ok := t.set.Passage(corpus.PassageID(string(m.Product.ID) + "#conditions"))
+		if !ok {
+			return fmt.Errorf("product %s has no conditions", m.Product.ID)
+		}
+		fit := t.fit(m)
+		p.lines = append(p.lines, corpus.Fill(t.label("products.item"), map[string]string{
+			"n": fmt.Sprint(i + 1), "product": m.Product.Name.In(t.lang), "fit": fit, "text": q.Text.In(t.lang),
+		})+cite(q))
+		t.use(p, q)
+		amount := t.label("value.unknown_here")
+		if m.Product.AmountMax != 0 && m.Product.Role == corpus.LendingLimit {
+			a, ok := t.set.Passage(corpus.PassageID(string(m.Product.ID) + "#amount"))
+			amount = corpus.Fill(t.label("span.at_most"), map[string]string{"n": t.money(corpus.Money(m.Product.AmountMax))})
+			if ok {
+				p.lines[len(p.lines)-1] += t.space() + corpus.Fill(t.label("products.limit"), map[string]string{"amount": amount}) + cite(a)
+			}
+		}
+		table.Rows = append(table.Rows, []string{m.Product.Short.In(t.lang), fit, amount, m.Product.Provider.In(t.lang)})
+	}
+	p.tables = append(p.tables, table)
+	return nil
+}
+
+// fit words how a product stands to what is known.
+func (t *turn) fit(m knowledge.Match) string {
+	switch {
+	case m.Fit == knowledge.Eligible && m.Product.Complete:
+		return t.label("fit.eligible_complete")
+	case m.Fit == knowledge.Eligible:
+		return t.label("fit.eligible")
+	case m.Fit == knowledge.Ineligible:
+		return t.label("fit.ineligible")
+	}
+	var open []string
+	for _, id := range m.Missing {
+		if f, ok := t.set.Fact(id); ok && len(open) < 3 {
+			open = append(open, f.Label.In(t.lang))
+		}
+	}
+	return corpus.Fill(t.label("fit.possible"), map[string]string{"open": t.list(open)})
+}

@@ -1,0 +1,423 @@
+package bot
+
+import (
+	"slices"
+	"strings"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+func (t *turn) answerGreeting(intents.Part) (piece, error) {
+	return piece{outcome: Answered, lines: []string{t.say("greeting", nil)}, buttons: t.suggestions(), plain: true}, nil
+}
+
+func (t *turn) answerThanks(intents.Part) (piece, error) {
+	return piece{outcome: Answered, lines: []string{t.say("thanks", nil)}, plain: true}, nil
+}
+
+func (t *turn) answerHelp(intents.Part) (piece, error) {
+	return piece{outcome: Answered, lines: []string{t.say("help", nil)}, buttons: t.suggestions(), plain: true}, nil
+}
+
+// answerContest takes note that the person thinks an answer is wrong.
+func (t *turn) answerContest(intents.Part) (piece, error) {
+	p := piece{outcome: HandedOver, next: "next.contest"}
+	args := map[string]string{"trace": t.log.ID}
+	if len(t.s.Cited) == 0 {
+		p.lines = []string{t.say("contest.what", args)}
+		return p, nil
+	}
+	p.lines = []string{t.say("contest", args)}
+	return p, nil
+}
+
+// answerSubscription says how notices are had: this channel has none yet.
+func (t *turn) answerSubscription(part intents.Part) (piece, error) {
+	return piece{outcome: NotFound, lines: []string{t.say(string(part.Intent), nil)}, next: "next.roadshow"}, nil
+}
+
+// answerMyData shows what is known of the firm and how to drop it.
+func (t *turn) answerMyData(intents.Part) (piece, error) {
+	p := t.summary("my_data")
+	p.intent = ""
+	p.lines = append(p.lines, t.say("my_data.drop", nil))
+	return p, nil
+}
+
+// answerDemand is for staff; what a conversation holds is not shown to others.
+func (t *turn) answerDemand(intents.Part) (piece, error) {
+	return piece{outcome: HandedOver, lines: []string{t.say("demand_report", nil)}, plain: true}, nil
+}
+
+// answerValue answers from what the corpus says of valuing: whether it can be
+// done for this right, by which methods, and what it takes.
+func (t *turn) answerValue(part intents.Part) (piece, error) {
+	p, err := t.answerPolicy(part)
+	if err == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
+		p.caveats = append(p.caveats, "estimate_only")
+	}
+	return p, err
+}
+
+// decline answers a request that is not served, by its kind, calmly.
+func (t *turn) decline(part intents.Part) (piece, error) {
+	key := "decline." + string(part.Intent)
+	return piece{outcome: Refused, lines: []string{t.say(key, nil)}, next: "next.decline"}, nil
+}
+
+func (t *turn) answerAbuse(intents.Part) (piece, error) {
+	return piece{intent: corpus.Abuse, outcome: Refused, lines: []string{t.say("abuse", nil)}, plain: true}, nil
+}
+
+// outside answers what does not belong to the matters served.
+func (t *turn) outside(part intents.Part) (piece, error) {
+	if part.Intent == corpus.Abuse {
+		return t.answerAbuse(part)
+	}
+	// A question that names an entry of the corpus is in scope whatever its words.
+	if len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 {
+		return t.answerPolicyAs(part, "policy_lookup")
+	}
+	if part.InScope > 0.25 && len(t.g.Base.Terms(part.Text)) > 0 {
+		r, err := t.search(part, nil)
+		if err != nil {
+			return piece{}, err
+		}
+		if r.Coverage >= 0.6 {
+			p, err := t.fromResult(part, r)
+			p.intent, p.text = "policy_lookup", part.Text
+			return p, err
+		}
+	}
+	return piece{
+		intent: corpus.OutOfScope, text: part.Text, outcome: Refused, plain: true,
+		lines: []string{t.say("out_of_scope", nil)}, buttons: t.suggestions(),
+	}, nil
+}
+
+func (t *turn) answerPolicyAs(part intents.Part, id corpus.IntentID) (piece, error) {
+	part.Intent, part.Confidence, part.Scope = id, 0.6, true
+	p, err := t.answerPolicy(part)
+	p.intent, p.text = id, part.Text
+	return p, err
+}
+
+// suggestions are a few things that can be asked.
+func (t *turn) suggestions() *Buttons {
+	return t.intentButtons([]corpus.IntentID{"match_products", "can_borrow", "subsidy", "pilot_status"})
+}
+
+func (t *turn) intentButtons(ids []corpus.IntentID) *Buttons {
+	b := &Buttons{Prompt: t.label("buttons.ask")}
+	for _, id := range ids {
+		if in, ok := t.set.Intent(id); ok {
+			b.Choices = append(b.Choices, Button{Label: in.Label.In(t.lang), Action: Action("ask " + string(id))})
+		}
+	}
+	return b
+}
+
+// nothingHeard answers a message without a word in it.
+func (t *turn) nothingHeard() piece {
+	t.s.Misses++
+	return piece{intent: "help", text: t.m.Text, outcome: Clarified, lines: []string{t.say("empty", nil)}, buttons: t.suggestions(), plain: true}
+}
+
+// Two readings are close if the second is this near to the first; then the
+// person is asked.
+const (
+	unclearBelow = 0.38
+	closeReading = 0.6
+)
+
+// unclear asks which of two or three readings is meant, where no one of them is likely.
+func (t *turn) unclear(part intents.Part) (piece, bool) {
+	if part.Bait || part.Confidence >= unclearBelow || len(part.Others) == 0 || part.Others[0].Probability < closeReading*part.Confidence {
+		return piece{}, false
+	}
+	if len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 || len(t.u.Parts) > 1 {
+		return piece{}, false
+	}
+	if r, err := t.g.Base.Search(t.ctx, t.queryFor(part)); err == nil && r.Coverage >= 0.55 {
+		return piece{}, false
+	}
+	b := t.intentButtons([]corpus.IntentID{part.Intent, corpus.IntentID(part.Others[0].Intent)})
+	if len(part.Others) > 1 && part.Others[1].Probability >= closeReading*part.Confidence {
+		b.Choices = append(b.Choices, t.intentButtons([]corpus.IntentID{corpus.IntentID(part.Others[1].Intent)}).Choices...)
+	}
+	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
+	t.s.Topic.Text = part.Text
+	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
+}
+
+func (t *turn) queryFor(part intents.Part) knowledge.Query {
+	return knowledge.Query{Text: part.Text, Lang: t.lang, Rights: part.Heard.Rights, On: t.today, Limit: 3}
+}
+
+// fallback answers a message that was not understood: it asks for other words,
+// then offers choices, then the nearest clauses, then a person.
+func (t *turn) fallback(part intents.Part) piece {
+	t.s.Misses++
+	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true}
+	switch step := t.s.Misses; {
+	case step <= 1:
+		p.lines = []string{t.say("fallback.rephrase", nil)}
+	case step == 2:
+		p.lines = []string{t.say("fallback.choose", nil)}
+		ids := []corpus.IntentID{part.Intent}
+		for _, o := range part.Others {
+			ids = append(ids, corpus.IntentID(o.Intent))
+		}
+		ids = slices.DeleteFunc(append(ids, "match_products", "documents", "subsidy"), func(id corpus.IntentID) bool {
+			return id == "" || id == corpus.OutOfScope || id == corpus.Abuse || strings.HasPrefix(string(id), "ask_")
+		})
+		b := t.intentButtons(uniq(ids)[:min(3, len(uniq(ids)))])
+		b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
+		p.buttons, p.outcome = b, Clarified
+	case step == 3:
+		p.lines = []string{t.say("fallback.nearest", nil)}
+		if r, err := t.g.Base.Search(t.ctx, t.queryFor(part)); err == nil {
+			if near := t.nearest(r); near != "" {
+				p.lines = append(p.lines, near)
+			}
+		}
+	default:
+		h, _ := t.answerContact(part)
+		h.lines = append([]string{t.say("fallback.person", nil)}, h.lines...)
+		h.intent, h.text = part.Intent, part.Text
+		return h
+	}
+	return p
+}
+
+func uniq[T comparable](list []T) []T {
+	var out []T
+	for _, x := range list {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// answerContact names whom to ask, for the person's place where it is known.
+func (t *turn) answerContact(part intents.Part) (piece, error) {
+	p := piece{outcome: HandedOver, plain: true}
+	region := corpus.RegionCode("")
+	if v := t.s.Profile.Facts["region"]; v.Known() {
+		region = corpus.RegionCode(v.Text)
+	}
+	for _, c := range part.Heard.Places {
+		region = c
+	}
+	about := part.Intent
+	if about == "contact" {
+		// What it is about stands in the earlier question or in the other readings.
+		about = t.s.Topic.Intent
+		for _, o := range part.Others {
+			if o.Probability > 0.15 {
+				about = corpus.IntentID(o.Intent)
+				break
+			}
+		}
+	}
+	offices := t.offices(region, about)
+	p.lines = append(p.lines, t.say("contact.lead", nil))
+	for _, o := range offices {
+		name := o.Name
+		line := corpus.Fill(t.label("contact.item"), map[string]string{"office": t.fillPlace(name, region), "does": o.Does.In(t.lang)})
+		if o.Phone != "" {
+			line += corpus.Fill(t.label("contact.phone"), map[string]string{"phone": o.Phone})
+		}
+		if q := t.firstPassage(o.Refs); q != nil {
+			line += cite(q)
+			t.use(&p, q)
+		}
+		p.lines = append(p.lines, line)
+	}
+	p.lines = append(p.lines, t.say("contact.no_numbers", nil))
+	p.products = nil
+	t.askPlace(&p, intents.Part{Intent: "contact", Text: part.Text, Heard: part.Heard})
+	return p, nil
+}
+
+// fillPlace puts the person's place into an office's name; without a place it is
+// the local one.
+func (t *turn) fillPlace(name corpus.Text, region corpus.RegionCode) string {
+	place := t.label("contact.local")
+	if p, ok := t.set.Place(region); ok && p.Level != "zone" {
+		place = p.Name.In(t.lang)
+	}
+	return corpus.Fill(name.In(t.lang), map[string]string{"place": place})
+}
+
+func (t *turn) firstPassage(refs []string) *corpus.Passage {
+	for _, r := range refs {
+		for _, i := range t.set.ByRef(r) {
+			if p := &t.set.Passages()[i]; p.Kind == corpus.PolicyPassage {
+				return p
+			}
+		}
+	}
+	return nil
+}
+
+// offices are at most three offices for a matter and a place, the closest first.
+func (t *turn) offices(region corpus.RegionCode, about corpus.IntentID) []*corpus.Office {
+	var matter, general []*corpus.Office
+	for i := range t.set.Offices {
+		o := &t.set.Offices[i]
+		if len(o.Regions) > 0 && !slices.ContainsFunc(o.Regions, func(r corpus.RegionCode) bool {
+			return r == corpus.Nation || r == corpus.Hubei || region != "" && t.set.Within(region, r)
+		}) {
+			continue
+		}
+		switch {
+		case about != "" && slices.Contains(o.Intents, about):
+			matter = append(matter, o)
+		case slices.Contains(o.Intents, "contact"):
+			general = append(general, o)
+		}
+	}
+	all := append(matter, general...)
+	if len(all) > 3 {
+		all = all[:3]
+	}
+	return all
+}
+
+// answerPilot says whether a place is one of the ten pilots: yes, no but it may
+// try on its own, or not served here.
+func (t *turn) answerPilot(part intents.Part) (piece, error) {
+	places := part.Heard.Places
+	if len(places) == 0 {
+		if v := t.s.Profile.Facts["region"]; v.Known() && part.Question && !asksAll(part.Text) {
+			places = []corpus.RegionCode{corpus.RegionCode(v.Text)}
+		}
+	}
+	p := piece{outcome: Answered}
+	for _, code := range places {
+		line, q := t.pilotLine(code)
+		if q != nil {
+			line += cite(q)
+			t.use(&p, q)
+		}
+		p.lines = append(p.lines, line)
+	}
+	if len(places) > 0 {
+		if note := t.firstPassage([]string{"SEED-00"}); note != nil {
+			t.use(&p, note)
+		}
+		return p, nil
+	}
+	if q := t.pilotPassage("pilots"); q != nil && asksAll(part.Text) {
+		p.lines = []string{t.statement(q, true)}
+		t.use(&p, q)
+		return p, nil
+	}
+	return t.answerPolicy(part)
+}
+
+func asksAll(text string) bool {
+	folded := corpus.Fold(text)
+	return slices.ContainsFunc([]string{"哪些", "哪几个", "有几个", "名单", "which", "list", "how many"}, func(w string) bool { return strings.Contains(folded, w) })
+}
+
+// pilotLine words the standing of one place, with the clause it rests on.
+func (t *turn) pilotLine(code corpus.RegionCode) (string, *corpus.Passage) {
+	args := map[string]string{"place": t.set.PlaceName(code, t.lang)}
+	q := t.pilotPassage("pilots")
+	switch place, ok := t.set.Place(code); {
+	case !ok || !t.set.Within(code, corpus.Hubei):
+		return t.say("pilot.outside", args), nil
+	case place.Pilot:
+		return t.say("pilot.yes", args), q
+	case place.Level == "zone":
+		// Pilot status is the county's and is not inherited.
+		return t.say("pilot.zone", args), t.pilotPassage("others")
+	case slices.ContainsFunc(t.set.Pilots(), func(c corpus.RegionCode) bool { return t.set.Within(c, code) }):
+		var inside []string
+		for _, c := range t.set.Pilots() {
+			if pl, ok := t.set.Place(c); ok && t.set.Within(c, code) {
+				inside = append(inside, pl.Name.In(t.lang))
+			}
+		}
+		args["pilots"] = t.list(inside)
+		return t.say("pilot.holds", args), q
+	}
+	return t.say("pilot.no", args), t.pilotPassage("others")
+}
+
+// pilotPassage is the clause of the notice that names the pilots, or the one that
+// encourages other places.
+func (t *turn) pilotPassage(which string) *corpus.Passage {
+	var first *corpus.Passage
+	for _, i := range t.set.ByRef("SEED-00") {
+		p := &t.set.Passages()[i]
+		if p.Kind != corpus.PolicyPassage {
+			continue
+		}
+		if first == nil {
+			first = p
+		}
+		if strings.Contains(p.Text.ZH, "鼓励") == (which == "others") && (which == "others" || strings.Contains(p.Text.ZH, "江夏")) {
+			return p
+		}
+	}
+	return first
+}
+
+// whichPlace asks which of several places of one name is meant.
+func (t *turn) whichPlace() *piece {
+	if len(t.u.Heard.Ambiguous) == 0 || len(t.u.Heard.Places) > 0 {
+		return nil
+	}
+	names := make([]string, 0, len(t.u.Heard.Ambiguous))
+	for n := range t.u.Heard.Ambiguous {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	b := &Buttons{}
+	for _, code := range t.u.Heard.Ambiguous[names[0]] {
+		if len(b.Choices) < 6 {
+			b.Choices = append(b.Choices, Button{Label: t.set.PlaceName(code, t.lang), Action: Action("place " + string(code))})
+		}
+	}
+	intent := corpus.IntentID("contact")
+	if len(t.u.Parts) > 0 {
+		intent = t.u.Parts[0].Intent
+	}
+	t.open(intent, t.m.Text, "region")
+	return &piece{intent: intent, text: t.m.Text, outcome: Clarified, lines: []string{t.say("place.which", map[string]string{"name": names[0]})}, buttons: b, plain: true}
+}
+
+// answerTerm explains a word with the clauses that tell its meaning here.
+func (t *turn) answerTerm(part intents.Part) (piece, error) {
+	for _, term := range t.g.Base.Terms(part.Text) {
+		p := piece{outcome: Answered}
+		for _, ref := range term.Explains {
+			q := t.refPassage(ref)
+			if q == nil || len(p.lines) == 2 || !q.InForceOn(t.today) || t.a.production && !q.Reviewed {
+				continue
+			}
+			p.lines = append(p.lines, t.statement(q, len(p.lines) == 0))
+			t.use(&p, q)
+		}
+		if len(p.lines) > 0 {
+			return p, nil
+		}
+	}
+	return t.answerPolicy(part)
+}
+
+// refPassage is the first passage that rests on an id of the dossier and is no gap.
+func (t *turn) refPassage(ref string) *corpus.Passage {
+	for _, i := range t.set.ByRef(ref) {
+		if p := &t.set.Passages()[i]; p.Kind != corpus.GapPassage && p.Kind != corpus.CasePassage {
+			return p
+		}
+	}
+	return nil
+}

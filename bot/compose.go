@@ -1,0 +1,234 @@
+package bot
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"zhirong/corpus"
+)
+
+// citeMark stands in a line where a passage is cited, until all lines are known
+// and the sources can be numbered.
+var citeMark = regexp.MustCompile("\x01([^\x02]*)\x02")
+
+// cite marks a place where a passage is cited.
+func cite(p *corpus.Passage) string { return "\x01" + string(p.ID) + "\x02" }
+
+// compose puts the pieces together as one reply: the answers, the standing
+// caveats, one next step, the line on the state of the sources, then tables,
+// sources and choices.
+func (t *turn) compose(ps []piece) Reply {
+	r := Reply{Lang: t.lang, Generation: t.g.ID, Trace: t.log.ID}
+	var paragraphs []string
+	if t.fresh && len(ps) > 0 {
+		paragraphs = append(paragraphs, t.welcomeBack())
+	}
+	for i, p := range ps {
+		if len(ps) > 1 {
+			if in, ok := t.set.Intent(p.intent); ok {
+				paragraphs = append(paragraphs, t.say("part.heading", map[string]string{"n": fmt.Sprint(i + 1), "about": in.Label.In(t.lang)}))
+			}
+		}
+		paragraphs = append(paragraphs, p.lines...)
+	}
+	var caveats []string
+	for _, p := range ps {
+		for _, c := range p.caveats {
+			if !slices.Contains(caveats, c) {
+				caveats = append(caveats, c)
+			}
+		}
+	}
+	for _, c := range caveats {
+		if lines := t.set.Caveats[c].In(t.lang); len(lines) > 0 {
+			paragraphs = append(paragraphs, lines[0])
+		}
+	}
+	if step := t.nextStep(ps); step != "" {
+		paragraphs = append(paragraphs, step)
+	}
+	body, cited := t.number(strings.Join(paragraphs, "\n\n"))
+	r.Blocks = append(r.Blocks, Text{Body: body})
+	if aside := t.stateOf(cited); aside != "" {
+		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
+	}
+	for _, p := range ps {
+		for _, tab := range p.tables {
+			r.Blocks = append(r.Blocks, t.numberTable(tab, cited))
+		}
+	}
+	var cs Citations
+	for _, p := range cited {
+		cs = append(cs, t.citation(p))
+	}
+	if len(cs) > 0 {
+		r.Blocks = append(r.Blocks, cs)
+	}
+	t.s.Offered = nil
+	for _, p := range ps {
+		if p.buttons != nil && len(p.buttons.Choices) > 0 {
+			// One set of choices at a time: a number must mean one thing.
+			r.Blocks = append(r.Blocks, *p.buttons)
+			t.s.Offered = p.buttons.Choices
+			break
+		}
+	}
+	t.record(ps, cited)
+	r.Turn = t.log
+	return r
+}
+
+// number replaces the marks by [1], [2] … in the order of first use.
+func (t *turn) number(body string) (string, []*corpus.Passage) {
+	var cited []*corpus.Passage
+	body = citeMark.ReplaceAllStringFunc(body, func(m string) string {
+		p, ok := t.set.Passage(corpus.PassageID(m[1 : len(m)-1]))
+		if !ok {
+			return ""
+		}
+		return fmt.Sprintf("[%d]", place(&cited, p))
+	})
+	return body, cited
+}
+
+func (t *turn) numberTable(tab Table, cited []*corpus.Passage) Table {
+	rows := make([][]string, len(tab.Rows))
+	for i, row := range tab.Rows {
+		for _, cell := range row {
+			rows[i] = append(rows[i], citeMark.ReplaceAllStringFunc(cell, func(m string) string {
+				for n, p := range cited {
+					if string(p.ID) == m[1:len(m)-1] {
+						return fmt.Sprintf("[%d]", n+1)
+					}
+				}
+				return ""
+			}))
+		}
+	}
+	tab.Rows = rows
+	return tab
+}
+
+// place returns the number of a source, adding it if it is new.
+func place(cited *[]*corpus.Passage, p *corpus.Passage) int {
+	if i := slices.Index(*cited, p); i >= 0 {
+		return i + 1
+	}
+	*cited = append(*cited, p)
+	return len(*cited)
+}
+
+// stateOf is the one line on how old the sources are and that nobody has
+// compared them with the official texts yet.
+func (t *turn) stateOf(cited []*corpus.Passage) string {
+	latest, unreviewed := "", false
+	for _, p := range cited {
+		if !p.Reviewed {
+			unreviewed = true
+			latest = max(latest, p.AsOf)
+		}
+	}
+	if !unreviewed {
+		return ""
+	}
+	return t.say("aside.unreviewed", map[string]string{"as_of": latest})
+}
+
+// nextStep is the one line with which an answer ends: what to do next, and who decides.
+func (t *turn) nextStep(ps []piece) string {
+	for i := len(ps) - 1; i >= 0; i-- {
+		p := ps[i]
+		if p.plain || p.ask != "" && len(ps) == 1 {
+			continue
+		}
+		key := p.next
+		switch {
+		case key == "" && p.intent == "default":
+			key = "next.repay"
+		case key == "":
+			key = "next." + string(p.intent)
+		}
+		if _, ok := t.set.Wording[key]; !ok {
+			key = "next.default"
+		}
+		return t.say(key, p.nextArgs)
+	}
+	return ""
+}
+
+// citation turns a passage into a source as shown.
+func (t *turn) citation(p *corpus.Passage) Citation {
+	section := p.Heading.In(t.lang)
+	if n := p.Number.In(t.lang); n != "" {
+		section = n
+	}
+	var issuers []string
+	for _, i := range p.Issuers {
+		issuers = append(issuers, i.In(t.lang))
+	}
+	return Citation{
+		Passage: p.ID, Doc: p.Doc, Title: p.Title.In(t.lang), DocNo: p.DocNo, Issuers: t.list(issuers), Section: section,
+		Status: p.Status, Effective: p.Effective, Expires: p.Expires, AsOf: p.AsOf, Source: p.Source.In(t.lang),
+		Quote: p.Text.In(t.lang), URL: p.URL, Refs: p.Refs,
+	}
+}
+
+// record fills in what is remembered of the turn.
+func (t *turn) record(ps []piece, cited []*corpus.Passage) {
+	l := &t.log
+	l.Known = t.s.Profile.Facts.Clone()
+	l.Scope = InScope
+	for _, p := range ps {
+		l.Parts = append(l.Parts, Part{Text: p.text, Intent: p.intent, Outcome: p.outcome})
+		for _, g := range p.gaps {
+			if !slices.Contains(l.Gaps, g) {
+				l.Gaps = append(l.Gaps, g)
+			}
+		}
+		l.Products = append(l.Products, p.products...)
+	}
+	if len(ps) > 0 {
+		l.Intent, l.Outcome = ps[0].intent, ps[0].outcome
+		// A message is answered if any of its questions is.
+		if len(ps) > 1 && slices.ContainsFunc(ps, func(p piece) bool { return p.outcome == Answered }) {
+			l.Outcome = Answered
+		}
+	}
+	switch l.Intent {
+	case corpus.OutOfScope:
+		l.Scope = OutOfScope
+	case corpus.Abuse:
+		l.Scope = Abusive
+	}
+	l.Confidence = 1
+	for _, part := range t.u.Parts {
+		if part.Intent == l.Intent {
+			l.Confidence = part.Confidence
+			break
+		}
+	}
+	t.s.Cited = t.s.Cited[:0]
+	for _, p := range cited {
+		t.s.Cited = append(t.s.Cited, p.ID)
+	}
+	for _, p := range ps {
+		if len(p.docs) > 0 && p.outcome != Refused {
+			t.s.Topic = Topic{Intent: p.intent, Docs: p.docs, Text: p.text, Shown: slices.Clone(t.s.Cited)}
+			break
+		}
+	}
+}
+
+// welcomeBack sums up what was known when the person returns after a while.
+func (t *turn) welcomeBack() string {
+	var words []string
+	for i := range t.set.Facts {
+		f := &t.set.Facts[i]
+		if v, ok := t.s.Profile.Facts[f.ID]; ok && v.Known() && len(words) < 6 {
+			words = append(words, f.Label.In(t.lang)+t.label("mark.colon")+t.value(f, v))
+		}
+	}
+	return t.say("session.back", map[string]string{"facts": strings.Join(words, t.label("mark.semicolon"))})
+}

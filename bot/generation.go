@@ -1,0 +1,58 @@
+package bot
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+// Generation is all that is made of one corpus: it is never changed, and an
+// answer uses one generation from beginning to end.
+type Generation struct {
+	ID    string
+	Set   *corpus.Set
+	Base  *knowledge.Base
+	Model *intents.Model
+}
+
+// Live holds the generation that serves, and swaps it without a gap.
+type Live struct {
+	mu  sync.RWMutex
+	now *held
+}
+
+type held struct {
+	g       *Generation
+	readers sync.WaitGroup
+}
+
+// NewLive serves a first generation.
+func NewLive(g *Generation) *Live { return &Live{now: &held{g: g}} }
+
+// Acquire returns the generation that serves; release it when done with it.
+func (l *Live) Acquire() (g *Generation, release func()) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	h := l.now
+	h.readers.Add(1)
+	var once atomic.Bool
+	return h.g, func() {
+		if once.CompareAndSwap(false, true) {
+			h.readers.Done()
+		}
+	}
+}
+
+// Swap lets the next generation serve. It returns when the last reader of the
+// old one is done, and gives the old one back for closing.
+func (l *Live) Swap(next *Generation) *Generation {
+	l.mu.Lock()
+	old := l.now
+	l.now = &held{g: next}
+	l.mu.Unlock()
+	old.readers.Wait()
+	return old.g
+}

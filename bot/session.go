@@ -1,0 +1,164 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"zhirong/corpus"
+)
+
+// SessionID names a conversation. Where sessions are stored it is a keyed hash
+// and never holds the person.
+type SessionID string
+
+// Profile is all that is known of the person's firm.
+type Profile struct {
+	Facts   corpus.Facts
+	Learned map[corpus.FactID]time.Time
+}
+
+// Form is a set of questions that serves one intent.
+type Form struct {
+	Intent corpus.IntentID
+	Text   string          // the question that opened it
+	Asked  corpus.FactID   // the open question; empty: none
+	Path   []corpus.FactID // answered, in order
+	Tries  int             // times that the open question was not understood
+}
+
+// Session is what a conversation remembers.
+type Session struct {
+	ID      SessionID
+	Lang    corpus.Lang
+	Profile Profile
+	Forms   []Form          // the open one last; those it interrupted wait below
+	Offered []Button        // typing the number or the label is the same as pressing
+	Recent  []corpus.FactID // facts last heard, the newest first, for corrections
+	Topic   Topic           // what the last answer was about, for follow-up questions
+	Misses  int             // messages in a row that were not understood
+	Said    []string        // wording used last, so that no sentence follows itself
+	Cited   []corpus.PassageID
+	Turns   int
+	Version int64
+	Seen    time.Time
+}
+
+// Topic is what an answer was about.
+type Topic struct {
+	Intent corpus.IntentID
+	Docs   []corpus.ID
+	Text   string
+	Shown  []corpus.PassageID // passages shown for it, so that "more" goes on
+}
+
+// ErrStale means that the session moved on since it was read.
+var ErrStale = errors.New("session is stale")
+
+// Sessions keeps conversations between messages.
+type Sessions interface {
+	// Session returns a session; one never saved is new and empty.
+	Session(ctx context.Context, id SessionID) (Session, error)
+	// SaveSession stores it; ErrStale if its Version is not the stored one.
+	SaveSession(ctx context.Context, s Session) error
+	// ForgetSession removes it.
+	ForgetSession(ctx context.Context, id SessionID) error
+}
+
+// Memory keeps sessions in memory. The zero value is not usable: call NewMemory.
+type Memory struct {
+	mu  sync.Mutex
+	all map[SessionID]Session
+}
+
+var _ Sessions = (*Memory)(nil)
+
+// NewMemory returns an empty store.
+func NewMemory() *Memory { return &Memory{all: map[SessionID]Session{}} }
+
+// Session returns a copy of what is kept.
+func (m *Memory) Session(_ context.Context, id SessionID) (Session, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.all[id]
+	if !ok {
+		return NewSession(id), nil
+	}
+	return s.clone(), nil
+}
+
+// SaveSession keeps a copy.
+func (m *Memory) SaveSession(_ context.Context, s Session) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.all[s.ID].Version != s.Version {
+		return ErrStale
+	}
+	s = s.clone()
+	s.Version++
+	m.all[s.ID] = s
+	return nil
+}
+
+// ForgetSession drops what is kept.
+func (m *Memory) ForgetSession(_ context.Context, id SessionID) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.all, id)
+	return nil
+}
+
+// NewSession returns a session that knows nothing.
+func NewSession(id SessionID) Session {
+	return Session{ID: id, Profile: Profile{Facts: corpus.Facts{}, Learned: map[corpus.FactID]time.Time{}}}
+}
+
+func (s Session) clone() Session {
+	s.Profile.Facts = s.Profile.Facts.Clone()
+	learned := make(map[corpus.FactID]time.Time, len(s.Profile.Learned))
+	for k, v := range s.Profile.Learned {
+		learned[k] = v
+	}
+	s.Profile.Learned = learned
+	s.Forms = slices.Clone(s.Forms)
+	for i := range s.Forms {
+		s.Forms[i].Path = slices.Clone(s.Forms[i].Path)
+	}
+	s.Offered = slices.Clone(s.Offered)
+	s.Recent = slices.Clone(s.Recent)
+	s.Said = slices.Clone(s.Said)
+	s.Cited = slices.Clone(s.Cited)
+	s.Topic.Docs = slices.Clone(s.Topic.Docs)
+	s.Topic.Shown = slices.Clone(s.Topic.Shown)
+	return s
+}
+
+// learn merges newly heard facts into the profile.
+func (s *Session) learn(heard corpus.Facts, at time.Time) {
+	for _, id := range heard.IDs() {
+		s.Profile.Facts[id] = s.Profile.Facts[id].Merge(heard[id])
+		s.Profile.Learned[id] = at
+		s.Recent = append([]corpus.FactID{id}, slices.DeleteFunc(s.Recent, func(r corpus.FactID) bool { return r == id })...)
+	}
+	if len(s.Recent) > 12 {
+		s.Recent = s.Recent[:12]
+	}
+}
+
+// forget drops facts from the profile.
+func (s *Session) forget(ids ...corpus.FactID) {
+	for _, id := range ids {
+		delete(s.Profile.Facts, id)
+		delete(s.Profile.Learned, id)
+	}
+}
+
+// form returns the open form, or nil.
+func (s *Session) form() *Form {
+	if len(s.Forms) == 0 {
+		return nil
+	}
+	return &s.Forms[len(s.Forms)-1]
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"zhirong/bot"
+	"zhirong/bot/terminal"
+	"zhirong/corpus"
+)
+
+// chatCommand talks in the terminal.
+type chatCommand struct {
+	dataFlags
+	English bool `help:"Greet in English; answers follow the language of the question anyway."`
+}
+
+// Help shows how to begin.
+func (chatCommand) Help() string {
+	return `Type a question in Chinese or English. A number chooses one of the offered
+choices. /help lists what else can be typed, /why explains the last answer.
+
+Examples:
+  zhirong chat
+  printf '专利能不能贷款\n' | zhirong chat`
+}
+
+// Run talks until the person leaves.
+func (c *chatCommand) Run(ctx context.Context, s streams) error {
+	g, err := c.open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer g.Close()
+	advisor, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: bot.NewMemory()})
+	if err != nil {
+		return err
+	}
+	front := &terminal.FrontEnd{Set: g.Set, In: s.in, Out: s.out}
+	if c.English {
+		front.Lang = corpus.English
+	}
+	if err := front.Run(ctx, advisor); err != nil {
+		return fmt.Errorf("chat: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"zhirong/corpus"
+)
+
+// checkCommand checks the built-in corpus with an operator's folder over it.
+type checkCommand struct {
+	Corpus string `type:"existingdir" placeholder:"DIR" help:"A folder of corpus files that lies over the built-in one and wins by id."`
+}
+
+// Run prints all problems, one a line, as editors jump to them.
+func (c *checkCommand) Run(s streams) error {
+	set, err := corpus.Load(layers(c.Corpus)...)
+	var problems corpus.Problems
+	if errors.As(err, &problems) {
+		for _, p := range problems {
+			fmt.Fprintln(s.out, p.Error())
+		}
+		fmt.Fprintf(s.err, "zhirong: %d problems; mend them and check again\n", len(problems))
+		return exitError(1)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(s.out, "corpus %s is sound: %d policies, %d products, %d cases, %d gaps, %d places, %d intents, %d passages\n",
+		set.Version, len(set.Policies), len(set.Products), len(set.Cases), len(set.Gaps), len(set.Places), len(set.Intents), len(set.Passages()))
+	return nil
+}
+
+// layers returns the built-in corpus and, over it, a folder unless it is empty.
+func layers(dir string) []corpus.Layer {
+	l := []corpus.Layer{corpus.Shipped()}
+	if dir != "" {
+		l = append(l, corpus.Layer{Name: dir, FS: os.DirFS(dir)})
+	}
+	return l
+}

@@ -1,0 +1,395 @@
+package intents
+
+import (
+	"slices"
+	"time"
+	"unicode"
+
+	"zhirong/corpus"
+)
+
+// lexeme is one piece of a text: a word of the lexicon, a quantity, a date, a
+// name, or a character that means nothing here.
+type lexeme struct {
+	from, to int // runes
+	kind     lexemeKind
+	sense    sense
+	word     *word // nil if it is not in the lexicon
+	quant    quantity
+	date     period
+	open     sense // comparator on a date: 以前, 以后
+}
+
+type lexemeKind uint8
+
+const (
+	lOther lexemeKind = iota
+	lWord
+	lQuantity
+	lDate
+	lName // a document's or patent's number
+)
+
+func (l *lexeme) has(s sense) bool { return l.sense&s != 0 }
+
+func (l *lexeme) rights() []corpus.IPKind {
+	if l.word == nil {
+		return nil
+	}
+	return l.word.rights
+}
+
+func (l *lexeme) places() []corpus.RegionCode {
+	if l.word == nil {
+		return nil
+	}
+	return l.word.places
+}
+
+// scanner cuts a text into lexemes.
+type scanner struct {
+	ear   *Ear
+	today time.Time
+	r     []rune
+	taken []stretch
+	out   []lexeme
+}
+
+func (s *scanner) scan() []lexeme {
+	for i := 0; i < len(s.r); {
+		l, ok := s.next(i)
+		if ok {
+			s.out = append(s.out, l)
+		}
+		i = max(l.to, i+1)
+	}
+	return s.out
+}
+
+// next reads the lexeme at i.
+func (s *scanner) next(i int) (lexeme, bool) {
+	for len(s.taken) > 0 && s.taken[0].to <= i {
+		s.taken = s.taken[1:]
+	}
+	if len(s.taken) > 0 && s.taken[0].from <= i {
+		return lexeme{from: i, to: s.taken[0].to, kind: lName}, true
+	}
+	c := s.r[i]
+	if c == ' ' {
+		return s.space(i)
+	}
+	w, end := s.ear.words.find(s.r, i)
+	inWord := letter(c) && letter(at(s.r, i-1))
+	if !inWord {
+		if l, ok := s.quantity(i, end, w); ok {
+			return l, true
+		}
+	}
+	if w != nil {
+		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w}, true
+	}
+	if wordRune(c) {
+		for end = i; wordRune(at(s.r, end)); end++ {
+		}
+		return lexeme{from: i, to: end}, true
+	}
+	l := lexeme{from: i, to: i + 1}
+	if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) {
+		l.sense = sGap
+	}
+	return l, true
+}
+
+// space is nothing between words of letters or digits, and a comma between
+// ideographs.
+func (s *scanner) space(i int) (lexeme, bool) {
+	l := lexeme{from: i, to: i + 1}
+	if ideograph(at(s.r, i-1)) && ideograph(at(s.r, i+1)) {
+		l.sense = sGap
+		return l, true
+	}
+	return l, false
+}
+
+// quantity reads a date or a number at i unless a word that reaches as far
+// stands there.
+func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
+	c := s.r[i]
+	if p, to, ok := scanDate(s.r, i, s.today); ok && to >= end {
+		return s.dated(lexeme{from: i, to: to, kind: lDate, date: p}), true
+	}
+	q, to, ok := scanQuantity(s.r, i)
+	if !ok {
+		return lexeme{}, false
+	}
+	if w != nil && !digit(c) && (end > to || end == to && q.measure == pure && !letter(c)) {
+		return lexeme{}, false
+	}
+	if w != nil && w.sense&(sAsk|sWhether) != 0 && end-i > 1 && !digit(c) {
+		return lexeme{}, false
+	}
+	l := lexeme{from: i, to: to, kind: lQuantity, quant: q}
+	if q.measure == pure {
+		if letter(at(s.r, i-1)) && digit(c) || letter(at(s.r, to)) && digit(at(s.r, to-1)) {
+			for l.to = to; wordRune(at(s.r, l.to)); l.to++ {
+			}
+			return lexeme{from: i, to: l.to}, true // P01, 3D
+		}
+		if !digit(c) && c != '-' && !letter(c) && to-i == 1 && c != '俩' && c != '仨' {
+			if next, _ := s.ear.words.find(s.r, to); next == nil || len(next.rights) == 0 {
+				return lexeme{}, false // a single character such as 一 counts only before a right
+			}
+		}
+	}
+	s.compare(&l)
+	return l, true
+}
+
+// compare applies the comparator that stands before a quantity.
+func (s *scanner) compare(l *lexeme) {
+	const any = sAtLeast | sAtMost | sOver | sUnder | sNear
+	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-3; k-- {
+		prev := &s.out[k]
+		if prev.sense&any != 0 && !prev.has(sCap) {
+			l.quant = l.quant.limit(prev.sense)
+			if prev.sense&(sNear|sUnder) == 0 || k == len(s.out)-1 {
+				prev.sense = prev.sense&^(any|sNot|sGo|sWhether) | sThin
+			}
+			return
+		}
+		if prev.sense&(sThin|sHave|sBe) == 0 || prev.sense&(sGap|sStop) != 0 {
+			return
+		}
+	}
+}
+
+// dated reads what limits a date: 以前, 之后, "before".
+func (s *scanner) dated(l lexeme) lexeme {
+	if _, end := firstOf(s.r, l.to, "以前", "之前", "前"); end > l.to {
+		l.to, l.open = end, sUnder
+	} else if _, end := firstOf(s.r, l.to, "以后", "之后", "以来", "后"); end > l.to {
+		l.to, l.open = end, sOver
+	}
+	return l
+}
+
+// clause is a run of lexemes between two gaps.
+type clause struct {
+	from, to int  // lexemes
+	asked    bool // it asks something
+	yesNo    bool // it asks for yes or no
+	supposed bool // 如果
+	self     bool // names the person or the firm
+}
+
+// clauses cuts lexemes at commas and full stops.
+func clauses(lex []lexeme) []clause {
+	var out []clause
+	from := 0
+	cut := func(to int) {
+		if to > from {
+			out = append(out, clauseOf(lex, from, to))
+		}
+	}
+	for i := range lex {
+		if lex[i].has(sGap|sStop) && !lex[i].has(sYesNo|sList) {
+			cut(i)
+			from = i + 1
+		}
+	}
+	cut(len(lex))
+	return out
+}
+
+func clauseOf(lex []lexeme, from, to int) clause {
+	c := clause{from: from, to: to}
+	for i := from; i < to; i++ {
+		c.yesNo = c.yesNo || lex[i].has(sYesNo)
+		c.asked = c.asked || lex[i].has(sYesNo|sAsk|sWhether) && !nothing(lex, i, to)
+		c.supposed = c.supposed || lex[i].has(sIf)
+		c.self = c.self || lex[i].has(sSelf)
+	}
+	return c
+}
+
+// nothing reports whether the question word at i means "any" because the clause
+// denies it: 什么资质都没有, 没有什么专利.
+func nothing(lex []lexeme, i, to int) bool {
+	if i > 0 && lex[i-1].has(sNot) {
+		return true
+	}
+	all := false
+	for j := i + 1; j < to; j++ {
+		if lex[j].has(sAll) {
+			all = true
+		}
+		if all && lex[j].has(sNot) || lex[j].has(sNot) && lex[j].has(sAll) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(lex[i:to], func(l lexeme) bool { return l.has(sAll) && l.has(sNot) })
+}
+
+// stance says how a sentence speaks of a thing.
+type stance uint8
+
+const (
+	bare     stance = iota // names it
+	affirmed               // has it or is it
+	denied                 // has it not
+	open                   // asks, wishes, requires or supposes it
+)
+
+// maxReach bounds how far a governor may stand from what it governs.
+const maxReach = 24
+
+// stanceOf judges what the lexemes from to to (exclusive) name.
+func stanceOf(lex []lexeme, c clause, from, to int) stance {
+	s := governor(lex, c, from)
+	if s == bare {
+		s = predicate(lex, c, to)
+	}
+	if s == affirmed && (c.supposed || questioned(lex, c, to)) {
+		return open
+	}
+	if s == affirmed && c.asked && !c.self && general(lex, c, to) {
+		return open
+	}
+	if s == denied && c.asked && !c.self && general(lex, c, to) {
+		return open
+	}
+	return s
+}
+
+// transparent reports whether a governor is looked for beyond the lexeme.
+func transparent(l *lexeme) bool {
+	if l.has(sGap|sStop) && !l.has(sList) {
+		return false
+	}
+	if l.has(sHave | sBe | sNot | sNeed | sMust | sWant | sIf | sWhether) {
+		return false
+	}
+	return l.has(sThin|sList|sAll|sGoing|sEach|sPending) || l.kind == lQuantity && (l.quant.measure == pieces || l.quant.measure == pure) ||
+		len(l.rights()) > 0 || len(l.places()) > 0 || l.word != nil && (l.word.industry != "" || hasStatus(l.word))
+}
+
+func hasStatus(w *word) bool {
+	return slices.ContainsFunc(w.cues, func(c cue) bool { return c.mode == noun && c.fact != "need" })
+}
+
+// governor looks to the left for the verb that a thing is the object of.
+func governor(lex []lexeme, c clause, from int) stance {
+	for j := from - 1; j >= c.from && j >= from-maxReach; j-- {
+		l := &lex[j]
+		switch {
+		case l.has(sWhether):
+			return open
+		case l.has(sNot):
+			if denied := doubled(lex, c, j); denied {
+				return affirmed
+			}
+			return denied
+		case l.has(sHave | sBe):
+			return governed(lex, c, j)
+		case l.has(sMust | sNeed | sWant | sIf):
+			return open
+		case l.has(sAsk) && !nothing(lex, j, c.to):
+			return open
+		case l.has(sAsk), transparent(l):
+			continue
+		}
+		return bare
+	}
+	return bare
+}
+
+// doubled reports whether the negation at j is denied itself: 不是没有.
+func doubled(lex []lexeme, c clause, j int) bool {
+	return j > c.from && lex[j-1].has(sDouble) && lex[j-1].kind == lWord
+}
+
+// governed judges 有 or 是 at j by what stands before it: 要有, 没有, 只要是.
+func governed(lex []lexeme, c clause, j int) stance {
+	for k := j - 1; k >= c.from && k >= j-4; k-- {
+		l := &lex[k]
+		switch {
+		case l.has(sNot):
+			return denied
+		case l.has(sMust|sNeed|sWhether|sIf|sWant) && !l.has(sSelf):
+			return open
+		case l.has(sAsk) && !nothing(lex, k, c.to):
+			return open
+		case l.has(sThin):
+			continue
+		}
+		break
+	}
+	return affirmed
+}
+
+// predicate looks to the right for what is said of a thing: 专利没有,
+// 发明专利有三件.
+func predicate(lex []lexeme, c clause, to int) stance {
+	for j := to; j < c.to && j < to+maxReach; j++ {
+		l := &lex[j]
+		switch {
+		case l.has(sWhether):
+			return open
+		case l.has(sNot):
+			if settles(lex, c, j+1) {
+				return denied
+			}
+			return bare
+		case l.has(sHave):
+			if settles(lex, c, j+1) || j+1 < c.to && lex[j+1].kind == lQuantity {
+				return affirmed
+			}
+			return bare
+		case l.has(sMust | sNeed):
+			return open
+		case l.has(sAsk) && l.has(sThin), transparent(l):
+			continue
+		}
+		return bare
+	}
+	return bare
+}
+
+// settles reports whether the clause is over at i, or goes on with a question
+// about what was said: 没有(能贷吗).
+func settles(lex []lexeme, c clause, i int) bool {
+	for ; i < c.to; i++ {
+		if lex[i].has(sThin|sGoing) && !lex[i].has(sHave) {
+			continue
+		}
+		return lex[i].has(sAsk|sYesNo|sThen|sList|sWhether|sGap) || lex[i].kind == lWord && len(lex[i].rights()) > 0
+	}
+	return true
+}
+
+// questioned reports whether 吗 or "?" stands right behind a thing.
+func questioned(lex []lexeme, c clause, to int) bool {
+	for j := to; j < c.to; j++ {
+		if lex[j].has(sYesNo) {
+			return true
+		}
+		if !lex[j].has(sThin) {
+			return false
+		}
+	}
+	return false
+}
+
+// general reports whether the clause speaks of firms in general: 有专利的企业,
+// 有专利就, 有专利才.
+func general(lex []lexeme, c clause, to int) bool {
+	for j := to; j < c.to && j < to+4; j++ {
+		if lex[j].has(sGeneric | sThen) {
+			return true
+		}
+		if !lex[j].has(sThin) && len(lex[j].rights()) == 0 {
+			return false
+		}
+	}
+	return false
+}

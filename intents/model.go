@@ -1,0 +1,205 @@
+package intents
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhirong/corpus"
+)
+
+// Model understands messages: what they want, and what they say of the firm. It
+// is trained from the corpus, never changed, and safe for concurrent use.
+type Model struct {
+	set        *corpus.Set
+	classifier *Classifier
+	ear        *Ear
+	commands   map[string]string
+}
+
+// Train teaches a model the phrases of a set. It is deterministic.
+func Train(set *corpus.Set) *Model {
+	var in, out []Example
+	for _, intent := range set.Intents {
+		for _, g := range slices.Concat(intent.Phrases.ZH, intent.Phrases.EN) {
+			for _, p := range g {
+				if intent.ID == corpus.OutOfScope {
+					out = append(out, Example{Text: p, Intent: OutOfScope})
+				} else {
+					in = append(in, Example{Text: p, Intent: string(intent.ID)})
+				}
+			}
+		}
+	}
+	return newModel(set, TrainClassifier(in, TrainOptions{OutOfScope: out}))
+}
+
+// Restore makes a model from what MarshalBinary of a model of the same set gave.
+func Restore(set *corpus.Set, data []byte) (*Model, error) {
+	var c Classifier
+	if err := c.UnmarshalBinary(data); err != nil {
+		return nil, fmt.Errorf("restore intent model: %w", err)
+	}
+	return newModel(set, &c), nil
+}
+
+// MarshalBinary returns the trained part of the model.
+func (m *Model) MarshalBinary() ([]byte, error) { return m.classifier.MarshalBinary() }
+
+func newModel(set *corpus.Set, c *Classifier) *Model {
+	m := &Model{set: set, classifier: c, ear: NewEar(set), commands: map[string]string{}}
+	for _, k := range set.Commands {
+		for _, p := range slices.Concat(k.Phrases.ZH, k.Phrases.EN) {
+			m.commands[corpus.PhraseKey(p)] = k.ID
+		}
+	}
+	return m
+}
+
+// Ear returns what hears facts.
+func (m *Model) Ear() *Ear { return m.ear }
+
+// Understanding is what one message means.
+type Understanding struct {
+	Lang    corpus.Lang
+	Command string // a dialogue act said by the whole message: "back", "restart", …
+	Empty   bool   // no letter and no digit
+	Parts   []Part // the questions in it, at least one unless Empty
+	Heard   Heard
+}
+
+// Part is one question of a message.
+type Part struct {
+	Text       string
+	Question   bool // worded as a question
+	Intent     corpus.IntentID
+	Confidence float64 // calibrated, 0…1
+	InScope    float64 // calibrated, 0…1
+	Scope      bool    // in scope
+	Others     []Guess // further readings, best first
+	Bait       bool    // known by its words as a request that is declined
+	Heard      Heard
+}
+
+// leastInScope is the probability of being in scope below which a message is
+// taken to be out of scope. To refuse a question that could be answered costs
+// more than to look one up that finds nothing, so it lies well below one half.
+const leastInScope = 0.2
+
+// maxMessage bounds what is looked at: a message is a question, not a document.
+const maxMessage = 2000
+
+// Understand reads a message. Any bytes are allowed. Today is the day to which
+// relative dates refer; last is the language that a message without letters of
+// its own is taken to be in.
+func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Understanding {
+	text = clip(strings.ToValidUTF8(text, " "), maxMessage)
+	u := Understanding{Lang: Language(text, last)}
+	key := corpus.PhraseKey(text)
+	if !strings.ContainsFunc(key, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		u.Empty = true
+		return u
+	}
+	u.Command = m.commands[key]
+	u.Heard = m.ear.Hear(text, today)
+	for _, q := range m.split(text) {
+		u.Parts = append(u.Parts, m.part(q, today))
+	}
+	u.Parts = join(u.Parts)
+	if len(u.Parts) == 1 {
+		u.Parts[0].Heard = u.Heard
+	}
+	return u
+}
+
+// part reads one question.
+func (m *Model) part(text string, today corpus.Date) Part {
+	p := Part{Text: text, Question: isQuestion(corpus.Fold(text)), Heard: m.ear.Hear(text, today)}
+	if bait := m.bait(text); bait != "" {
+		p.Intent, p.Confidence, p.InScope, p.Scope, p.Bait = bait, 1, 1, true, true
+		return p
+	}
+	r := m.classifier.Classify(text)
+	p.InScope, p.Scope = r.InScope, r.InScope >= leastInScope && len(r.Guesses) > 0
+	if len(r.Guesses) > 0 {
+		p.Intent, p.Confidence, p.Others = corpus.IntentID(r.Guesses[0].Intent), r.Guesses[0].Probability, r.Guesses[1:]
+	}
+	if !p.Scope {
+		p.Intent, p.Confidence = corpus.OutOfScope, 1-r.InScope
+	}
+	return p
+}
+
+// bait returns the intent under which a message is declined by its words, or "".
+func (m *Model) bait(text string) corpus.IntentID {
+	folded := corpus.Fold(text)
+	for _, b := range m.set.Safety.Baits {
+		if slices.ContainsFunc(b.Except, func(w string) bool { return strings.Contains(folded, w) }) {
+			continue
+		}
+		for _, words := range b.Words {
+			if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) }) {
+				return b.Intent
+			}
+		}
+	}
+	return ""
+}
+
+// Explain returns the features of a text that speak for an intent.
+func (m *Model) Explain(text string, intent corpus.IntentID, n int) []Weight {
+	return m.classifier.Explain(text, string(intent), n)
+}
+
+// Language returns the language of a text: Chinese unless Latin words prevail.
+// Chinese names within an English question do not make it Chinese, nor do
+// abbreviations such as ABS make a Chinese question English.
+func Language(text string, last corpus.Lang) corpus.Lang {
+	han, words, word := 0, 0, 0
+	flush := func() {
+		if word >= 2 {
+			words++
+		}
+		word = 0
+	}
+	quoted := false
+	for _, r := range text {
+		switch {
+		case r == '《' || r == '“' || r == '「' || r == '〔':
+			quoted = true
+		case r == '》' || r == '”' || r == '」' || r == '〕':
+			quoted = false
+		}
+		switch {
+		case unicode.Is(unicode.Han, r):
+			flush()
+			if !quoted {
+				han++
+			}
+		case r < 0x250 && unicode.IsLetter(r):
+			word++
+		default:
+			flush()
+		}
+	}
+	flush()
+	switch {
+	case han == 0 && words == 0:
+		if last == "" {
+			return corpus.Chinese
+		}
+		return last
+	case words >= 3 && words*3 > han || han == 0:
+		return corpus.English
+	}
+	return corpus.Chinese
+}
+
+func clip(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n])
+}

@@ -1,0 +1,100 @@
+package intents
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"zhirong/corpus"
+)
+
+// maxParts bounds the questions that one message is taken to hold.
+const maxParts = 4
+
+var (
+	// pieceForm ends a piece of a message: at marks, and before words that begin another question.
+	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!\n]+|(?:另外|还有就是|还有|以及|顺便问一?下?|顺便|再问一?下|同时也?想问|其次|第二个?问题?是?)|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will)\b)`)
+	// askForm shows that a piece asks something.
+	askForm = regexp.MustCompile(`吗|呢|么$|什么|啥|多少|多久|多长|几[个家天项种年级点条]|怎么|咋|如何|哪|谁|能不能|可不可以|行不行|要不要|有没有|是不是|会不会|用不用|算不算|得不得|好不好|合不合|够不够|能否|是否|可否|为何|为什么|几时|何时|想知道|想了解|想问|请问` +
+		`|\b(?:what|which|who|whom|where|when|why|how|can|could|may|is|are|do|does|did|will|would|should|must)\b`)
+)
+
+// isQuestion reports whether folded text asks something.
+func isQuestion(folded string) bool {
+	return askForm.MatchString(folded) || strings.HasSuffix(strings.TrimSpace(folded), "?")
+}
+
+// split cuts a message into its questions. What is stated before a question is
+// its context and stays with it.
+func (m *Model) split(text string) []string {
+	pieces := cut(text)
+	var out []string
+	context := ""
+	asked := 0
+	for _, p := range pieces {
+		if isQuestion(corpus.Fold(p)) && utf8.RuneCountInString(strings.TrimSpace(p)) >= 3 {
+			out = append(out, strings.TrimSpace(context+p))
+			context = ""
+			asked++
+			continue
+		}
+		context += p
+	}
+	if asked < 2 || asked > 2*maxParts {
+		return []string{text}
+	}
+	if rest := strings.TrimSpace(context); rest != "" {
+		out[len(out)-1] += rest
+	}
+	if len(out) > maxParts {
+		out = append(out[:maxParts-1], strings.Join(out[maxParts-1:], ""))
+	}
+	return out
+}
+
+// cut returns the pieces of a text, each with the mark that ends it; a word that
+// begins another question begins the next piece.
+func cut(text string) []string {
+	var out []string
+	start := 0
+	for _, at := range pieceForm.FindAllStringIndex(text, -1) {
+		end := at[1]
+		if r, _ := utf8.DecodeRuneInString(text[at[0]:]); !strings.ContainsRune("，,。；;？?！!\n", r) {
+			end = at[0]
+		}
+		if end > start {
+			out = append(out, text[start:end])
+			start = end
+		}
+	}
+	if start < len(text) {
+		out = append(out, text[start:])
+	}
+	return out
+}
+
+// join merges neighbouring parts that want the same, and parts that make no
+// sense alone with the one before.
+func join(parts []Part) []Part {
+	var out []Part
+	for _, p := range parts {
+		if n := len(out); n > 0 && (p.Intent == out[n-1].Intent || len(parts) > 1 && !p.Scope && !p.Bait && p.InScope > 0.2) {
+			last := &out[n-1]
+			if p.Intent == last.Intent && p.Confidence > last.Confidence {
+				last.Confidence = p.Confidence
+			}
+			last.Text += p.Text
+			last.Heard.Rights = append(last.Heard.Rights, p.Heard.Rights...)
+			last.Heard.Places = append(last.Heard.Places, p.Heard.Places...)
+			last.Heard.DocNos = append(last.Heard.DocNos, p.Heard.DocNos...)
+			continue
+		}
+		out = append(out, p)
+	}
+	if i := slices.IndexFunc(out, func(p Part) bool { return p.Bait }); i >= 0 && len(out) > 1 {
+		// A dangerous request colours the whole message.
+		return []Part{out[i]}
+	}
+	return out
+}

@@ -1,0 +1,398 @@
+package intents
+
+import (
+	"strconv"
+
+	"zhirong/corpus"
+)
+
+// hearTraits hears what the words with cues say: statuses, kinds of firm, and
+// facts that are true or false.
+func (h *hearing) hearTraits() {
+	grades := map[string]bool{}
+	for _, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			w := h.lex[i].word
+			if w == nil || h.lex[i].kind != lWord {
+				continue
+			}
+			for _, cue := range w.cues {
+				switch {
+				case cue.fact == "need":
+				case cue.fact == "statuses":
+					h.hearStatus(c, i, cue)
+				case cue.fact == "kv_grade":
+					grades[cue.code] = true
+					h.hearGrade(c, i, cue)
+				case cue.fact == "entity_kind" || cue.fact == "entity_size":
+					h.hearEntity(c, i, cue)
+				case cue.fact == "associations":
+					if s := stanceOf(h.lex, c, i, i+1); s == affirmed || s == bare && !c.asked {
+						h.set(cue.fact, corpus.CodesValue([]string{cue.code}, nil, false))
+					}
+				default:
+					h.hearTrait(c, i, cue)
+				}
+			}
+		}
+	}
+	if len(grades) > 1 {
+		delete(h.out.Facts, "kv_grade")
+	}
+}
+
+// hearStatus hears a status such as 高企 held or not held.
+func (h *hearing) hearStatus(c clause, i int, cue cue) {
+	s := stanceOf(h.lex, c, i, i+1)
+	if cue.code == "" { // 资质 in general
+		if s == denied && (!c.asked || c.self || h.within(c.from, c.to, sAll) >= 0 || !general(h.lex, c, i+1)) {
+			h.set("statuses", corpus.CodesValue(nil, nil, true))
+		}
+		return
+	}
+	if s == affirmed && c.asked && h.compound(c, i+1) {
+		return
+	}
+	if s == bare && !c.asked && h.standsAlone(c, i) {
+		s = affirmed
+	}
+	switch s {
+	case affirmed:
+		h.set("statuses", corpus.CodesValue([]string{cue.code}, nil, false))
+	case denied:
+		h.set("statuses", corpus.CodesValue(nil, []string{cue.code}, false))
+	}
+}
+
+// standsAlone reports whether a name stands by itself and so describes the
+// firm: 江夏高企，3件发明.
+func (h *hearing) standsAlone(c clause, i int) bool {
+	plain := func(l *lexeme) bool {
+		return l.has(sThin|sList|sSelf|sFirm|sGoing) && !l.has(sNot) || len(l.places()) > 0 || l.kind == lQuantity || len(l.rights()) > 0 ||
+			l.word != nil && (l.word.industry != "" || hasStatus(l.word))
+	}
+	for j := c.from; j < i; j++ {
+		if !plain(&h.lex[j]) {
+			return false
+		}
+	}
+	if i+1 >= c.to {
+		return true
+	}
+	next := &h.lex[i+1]
+	return plain(next) || next.has(sHave|sWant|sNot) && !next.has(sAsk)
+}
+
+// hearGrade hears a grade of the knowledge value, unless it is one of the tax
+// authority or of a credit agency.
+func (h *hearing) hearGrade(c clause, i int, cue cue) {
+	for j := c.from; j < i; j++ {
+		if w := h.lex[j].word; w != nil && w.topic != "" {
+			return
+		}
+	}
+	s := stanceOf(h.lex, c, i, i+1)
+	if s == affirmed || s == bare && !c.asked {
+		h.set("kv_grade", corpus.CodeValue(cue.code))
+	}
+}
+
+// hearEntity hears what kind or size of firm it is.
+func (h *hearing) hearEntity(c clause, i int, cue cue) {
+	if cue.code == "" {
+		return
+	}
+	s := stanceOf(h.lex, c, i, i+1)
+	be := h.governedBy(c, i, sBe)
+	next := i + 1
+	for next < c.to && h.lex[next].has(sThin) {
+		next++
+	}
+	ends := next >= c.to || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sFirm) || h.lex[next].kind == lQuantity
+	switch {
+	case s == open || s == denied:
+		return
+	case cue.fact == "entity_kind" && (cue.code == "company" && h.text(i) == "公司"):
+		if !be && !h.selfIs(c, i) || !ends {
+			return
+		}
+	case cue.code == "individual" || cue.code == "institution" || cue.code == "company" || cue.fact == "entity_size":
+		if !be && !h.selfIs(c, i) && !h.opens(c, i) {
+			return
+		}
+		if !be && c.asked && !c.self {
+			return
+		}
+	default: // 合作社, 个体户, 协会: naming oneself so says it
+		if !be && !h.opens(c, i) && !h.after(c, i, sSelf) {
+			return
+		}
+		if c.asked && !be && !c.self {
+			return
+		}
+		if next < c.to && (h.text(next) == "会员" || h.text(next) == "成员") {
+			return
+		}
+	}
+	h.set(cue.fact, corpus.CodeValue(cue.code))
+}
+
+// governedBy reports whether the verb that governs lexeme i has the sense.
+func (h *hearing) governedBy(c clause, i int, s sense) bool {
+	for j := i - 1; j >= c.from; j-- {
+		l := &h.lex[j]
+		if l.has(sHave | sBe | sNot | sWant | sNeed | sMust) {
+			return l.has(s) && !l.has(sNot)
+		}
+		if !transparent(l) {
+			return false
+		}
+	}
+	return false
+}
+
+// selfIs reports whether the clause says 我们是 … and i is its last noun.
+func (h *hearing) selfIs(c clause, i int) bool {
+	for j := c.from; j+1 < i; j++ {
+		if h.lex[j].has(sSelf) && h.lex[j+1].has(sBe) {
+			return h.within(j+2, i, sHave|sWant|sNeed|sAsk|sNot) < 0
+		}
+	}
+	return false
+}
+
+// opens reports whether nothing but places, 我们 and the like stands before i in
+// its clause.
+func (h *hearing) opens(c clause, i int) bool {
+	for j := c.from; j < i; j++ {
+		l := &h.lex[j]
+		if !l.has(sThin|sSelf|sIn) && len(l.places()) == 0 && (l.word == nil || l.word.industry == "" && !hasStatus(l.word)) {
+			return false
+		}
+	}
+	return true
+}
+
+// after reports whether a lexeme with the sense stands right before i.
+func (h *hearing) after(c clause, i int, s sense) bool {
+	for j := i - 1; j >= c.from; j-- {
+		if h.lex[j].has(s) {
+			return true
+		}
+		if !h.lex[j].has(sThin) {
+			return false
+		}
+	}
+	return false
+}
+
+// hearTrait hears a fact that is true or false.
+func (h *hearing) hearTrait(c clause, i int, cue cue) {
+	value, err := strconv.ParseBool(cue.code)
+	if err != nil {
+		return
+	}
+	l := &h.lex[i]
+	if first := at(h.r, l.from-1); cue.fact == "owner_is_firm" && (first == '到' || first == '入' || first == '进') {
+		return // 转到公司名下 is a plan
+	}
+	left := governor(h.lex, c, i)
+	s := stanceOf(h.lex, c, i, i+1)
+	aside := c.asked && !c.self && h.describes(c, i)
+	switch cue.mode {
+	case noun:
+		switch {
+		case s == affirmed && !(c.asked && !c.self && h.compound(c, i+1)):
+		case s == denied && !aside:
+			value = !value
+		default:
+			return
+		}
+	case verb:
+		going := h.within(i, min(i+2, c.to), sGoing) >= 0
+		switch {
+		case c.supposed || left == open || aside || questioned(h.lex, c, i+1):
+			return
+		case left == denied:
+			value = !value
+		case left == bare && c.asked && !c.self && !going:
+			return
+		}
+	case settled:
+		if c.supposed || left == open || aside || questioned(h.lex, c, i+1) || h.within(c.from, i, sWhether) >= 0 {
+			return
+		}
+		if i > c.from && h.lex[i-1].has(sNot) {
+			value = !value
+		}
+	}
+	h.set(cue.fact, corpus.BoolValue(value))
+}
+
+// describes reports whether the words at i describe a thing or firms in
+// general: 已质押的专利, 共有专利.
+func (h *hearing) describes(c clause, i int) bool {
+	for j := i + 1; j < c.to; j++ {
+		l := &h.lex[j]
+		if len(l.rights()) > 0 || l.has(sGeneric) {
+			return true
+		}
+		if !l.has(sThin) {
+			return false
+		}
+	}
+	return false
+}
+
+// hearTopics hears judgements: 征信没问题, 现金流很稳.
+func (h *hearing) hearTopics() {
+	for n, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			w := h.lex[i].word
+			if w == nil || w.topic == "" || c.supposed {
+				continue
+			}
+			if _, heard := h.out.Facts[w.topic]; heard {
+				continue
+			}
+			good, ok := h.judgement(c, i+1)
+			if !ok && i+1 == c.to && n+1 < len(h.clauses) {
+				good, ok = h.judgement(h.clauses[n+1], h.clauses[n+1].from)
+			}
+			if ok && governor(h.lex, c, i) != open {
+				h.set(w.topic, corpus.BoolValue(good))
+			}
+		}
+	}
+}
+
+// judgement finds what is said of a topic from i on.
+func (h *hearing) judgement(c clause, i int) (good, ok bool) {
+	for j := i; j < c.to && j < i+8; j++ {
+		l := &h.lex[j]
+		switch {
+		case l.has(sWhether|sAsk|sNeed|sMust|sYesNo) || l.word != nil && l.word.topic != "" && !l.has(sGood|sBad):
+			return false, false
+		case l.has(sGood | sBad):
+			good = l.has(sGood)
+			if j > i && h.lex[j-1].has(sNot) {
+				good = !good
+			}
+			return good, !questioned(h.lex, c, j+1)
+		}
+	}
+	return false, false
+}
+
+// hearIndustry hears the line of business.
+func (h *hearing) hearIndustry() {
+	for _, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			w := h.lex[i].word
+			if w == nil || w.industry == "" {
+				continue
+			}
+			if _, heard := h.out.Facts["industry"]; heard {
+				return
+			}
+			s := stanceOf(h.lex, c, i, i+1)
+			if s == open || s == denied || c.supposed || c.asked && !c.self && general(h.lex, c, i+1) {
+				continue
+			}
+			if h.after(c, i, sDo) || h.governedBy(c, i, sBe) || h.beforeFirm(c, i) {
+				h.set("industry", corpus.CodeValue(w.industry))
+			}
+		}
+	}
+}
+
+// beforeFirm reports whether 公司, 企业 or the like follows: 茶叶公司.
+func (h *hearing) beforeFirm(c clause, i int) bool {
+	for j := i + 1; j < c.to; j++ {
+		if h.lex[j].has(sFirm) {
+			return !c.asked || c.self
+		}
+		if !h.lex[j].has(sThin) {
+			return false
+		}
+	}
+	return false
+}
+
+// hearNeed hears what the person wants.
+func (h *hearing) hearNeed() {
+	for _, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			w := h.lex[i].word
+			if w == nil {
+				continue
+			}
+			for _, cue := range w.cues {
+				if cue.fact == "need" && h.wanted(c, i) {
+					h.set("need", corpus.CodesValue([]string{cue.code}, nil, false))
+				}
+			}
+		}
+	}
+}
+
+// wanted reports whether a wish governs the thing at i.
+func (h *hearing) wanted(c clause, i int) bool {
+	own := h.lex[i]
+	if own.has(sInquire) {
+		return false
+	}
+	listed := false
+	for j := i - 1; j >= c.from && j >= i-maxReach; j-- {
+		l := &h.lex[j]
+		switch {
+		case l.has(sInquire) && !l.has(sThin), l.has(sAsk|sWhether) && !nothing(h.lex, j, c.to), l.has(sNot), l.has(sMust):
+			return false
+		case l.has(sWant):
+			return !(j > c.from && h.lex[j-1].has(sNot))
+		case l.has(sNeed):
+			if j > c.from && h.lex[j-1].has(sNot|sWhether) || questioned(h.lex, c, i+1) || h.inquires(c, j) {
+				return false
+			}
+			return h.ownNeed(c, j, i)
+		case l.has(sList):
+			listed = true
+		case l.word != nil && hasNeed(l.word) && !listed && len(l.rights()) == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// inquires reports whether a verb of asking stands before j: 问问要不要贷款.
+func (h *hearing) inquires(c clause, j int) bool {
+	for k := c.from; k < j; k++ {
+		if h.lex[k].has(sInquire|sAsk) && !h.lex[k].has(sThin) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownNeed reports whether 要 at j states a need of one's own and not a rule:
+// 我要贷款, but not 贷款要担保吗.
+func (h *hearing) ownNeed(c clause, j, i int) bool {
+	for k := c.from; k < j; k++ {
+		if h.lex[k].has(sLoan) && !h.lex[k].has(sSelf) || h.lex[k].word != nil && hasNeed(h.lex[k].word) {
+			return false
+		}
+	}
+	if h.within(c.from, j, sSelf) >= 0 {
+		return true
+	}
+	return !c.asked || h.lex[i].has(sLoan) && j+1 == i && !c.yesNo
+}
+
+func hasNeed(w *word) bool {
+	for _, c := range w.cues {
+		if c.fact == "need" {
+			return true
+		}
+	}
+	return false
+}
