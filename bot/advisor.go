@@ -114,6 +114,7 @@ type piece struct {
 	text     string // the question
 	outcome  Outcome
 	lines    []string // paragraphs; cited passages stand in them as cite(passage)
+	hints    []string // how to answer, with examples; no part of the answer's sentences
 	tables   []Table
 	buttons  *Buttons
 	caveats  []string
@@ -278,6 +279,9 @@ func (t *turn) route() ([]piece, error) {
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.followUp(part)
+	if p, ok, err := t.plainly(part); err != nil || ok {
+		return p, err
+	}
 	if !part.Scope && !part.Bait {
 		return t.outside(part)
 	}
@@ -300,6 +304,71 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	p.text = part.Text
 	return p, err
+}
+
+// Strengths of a search from which a question is answered by what was found,
+// whatever it was taken for.
+const (
+	plainStrength = 0.45
+	sureStrength  = 0.6
+)
+
+// plainly answers a question from the corpus where its words are near those of a
+// passage though its intent is unsure or has an answer of its own.
+func (t *turn) plainly(part intents.Part) (piece, bool, error) {
+	if part.Bait {
+		return piece{}, false, nil
+	}
+	least := plainStrength
+	switch id := part.Intent; {
+	case id == "my_data" || id == "contest" || id == "help" || id == "unsubscribe" || id == "subscribe" || id == "demand_report":
+		return piece{}, false, nil
+	case !part.Scope:
+		if part.InScope < 0.01 {
+			least = sureStrength
+		}
+	case id == "pilot_status" && asksPilot(part.Text), aboutLibrary(part), id == "match_products" && (!part.Question || mine(part.Text)):
+		return piece{}, false, nil
+	case id == "greeting" || id == "thanks" || id == corpus.Abuse || declined[id]:
+		if part.Confidence > 0.75 {
+			least = sureStrength
+		}
+	case id == "can_borrow" || id == "how_much" || id == "match_products":
+		if mine(part.Text) {
+			least = 0.55
+		}
+	case id == "contact" || id == "corpus_query" || id == "explain_term" || id == "pilot_status":
+	default:
+		return piece{}, false, nil // answered by searching anyway
+	}
+	probe := part
+	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
+		probe.Intent, probe.Confidence = "policy_lookup", 0
+	}
+	r, err := t.search(probe, nil)
+	if err != nil || len(r.Found) == 0 || r.Strength() < least {
+		return piece{}, false, err
+	}
+	if part.Intent == "explain_term" && part.Confidence > 0.5 && len(t.g.Base.Terms(part.Text)) > 0 && r.Strength() < sureStrength {
+		return piece{}, false, nil
+	}
+	t.s.Misses = 0
+	p, err := t.fromResult(part, r)
+	p.intent, p.text = probe.Intent, part.Text
+	return p, true, err
+}
+
+// declined are the intents that are not served.
+var declined = map[corpus.IntentID]bool{
+	"ask_guarantee": true, "ask_broker": true, "ask_split": true, "ask_fabricate": true, "impersonation": true, "others_data": true, "injection": true,
+}
+
+// mine reports whether a question is about the person's own firm.
+func mine(text string) bool {
+	folded := corpus.Fold(text)
+	return slices.ContainsFunc([]string{"我", "咱", "俺", "自己", "本公司", "贵", " we ", "we ", " our ", "our ", " us", " my ", "my ", " i ", "i "}, func(w string) bool {
+		return strings.Contains(folded, w) && (w[0] >= 0x80 || strings.HasPrefix(w, " ") || strings.HasPrefix(folded, w))
+	})
 }
 
 // answerIntent answers as if the intent had been asked in the words of its label.

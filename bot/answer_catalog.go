@@ -141,7 +141,12 @@ func (t *turn) answerCatalog(part intents.Part) (piece, error) {
 		}
 		table.Rows = append(table.Rows, []string{id, e.Name.In(t.lang), e.Date})
 	}
-	if !countForm.MatchString(folded) || len(entries) <= 12 {
+	if q.Kind == knowledge.Pilots {
+		if clause := t.pilotPassage("pilots"); clause != nil {
+			p.lines = append(p.lines, t.statement(clause, true))
+			t.use(&p, clause)
+		}
+	} else if !countForm.MatchString(folded) || len(entries) <= 12 {
 		for i, e := range entries {
 			if i == 6 {
 				break

@@ -72,7 +72,12 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	}
 	if chosen[0].Passage.Kind == corpus.GapPassage {
 		if g, ok := t.set.Gap(chosen[0].Passage.Doc); ok {
-			return t.gap(g), nil
+			p := t.gap(g)
+			if prefix := t.placePrefix(part); prefix != "" {
+				p.lines = append([]string{prefix}, p.lines...)
+			}
+			t.askPlace(&p, part)
+			return p, nil
 		}
 	}
 	p := piece{outcome: Answered}
@@ -282,7 +287,11 @@ func (t *turn) gap(g *corpus.Gap) piece {
 
 // placePrefix says where the question is about a place that zhirong does not serve.
 func (t *turn) placePrefix(part intents.Part) string {
-	for _, c := range part.Heard.Places {
+	places := part.Heard.Places
+	if v := t.s.Profile.Facts["region"]; len(places) == 0 && v.Known() {
+		places = []corpus.RegionCode{corpus.RegionCode(v.Text)}
+	}
+	for _, c := range places {
 		if c != corpus.Nation && !t.set.Within(c, corpus.Hubei) {
 			return t.say("place.outside", map[string]string{"place": t.set.PlaceName(c, t.lang)})
 		}

@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	maxProducts  = 4 // shown at once
+	maxProducts  = 5 // shown at once
 	maxQuestions = 5 // asked in one form
 )
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -71,6 +72,19 @@ func (t *turn) answerAbuse(intents.Part) (piece, error) {
 	return piece{intent: corpus.Abuse, outcome: Refused, lines: []string{t.say("abuse", nil)}, plain: true}, nil
 }
 
+// A message of which less than babble is known to the intent model is not
+// understood rather than out of scope. One that is at least nearScope likely to
+// be in scope and uses words of the field is looked up all the same.
+const (
+	babble    = 0.25
+	nearScope = 0.08
+)
+
+// speaksOfField reports whether a text uses a word that the clauses explain.
+func (t *turn) speaksOfField(text string) bool {
+	return slices.ContainsFunc(t.g.Base.Terms(text), func(term *corpus.Term) bool { return len(term.Explains) > 0 || len(term.Rights) > 0 })
+}
+
 // outside answers what does not belong to the matters served.
 func (t *turn) outside(part intents.Part) (piece, error) {
 	if part.Intent == corpus.Abuse {
@@ -80,7 +94,10 @@ func (t *turn) outside(part intents.Part) (piece, error) {
 	if len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 {
 		return t.answerPolicyAs(part, "policy_lookup")
 	}
-	if part.InScope > 0.25 && len(t.g.Base.Terms(part.Text)) > 0 {
+	if part.Known < babble && len(t.g.Base.Terms(part.Text)) == 0 {
+		return t.fallback(part), nil
+	}
+	if part.InScope > nearScope && t.speaksOfField(part.Text) {
 		r, err := t.search(part, nil)
 		if err != nil {
 			return piece{}, err
@@ -134,6 +151,9 @@ const (
 
 // unclear asks which of two or three readings is meant, where no one of them is likely.
 func (t *turn) unclear(part intents.Part) (piece, bool) {
+	if p, ok := t.placeAlone(part); ok {
+		return p, true
+	}
 	if part.Bait || part.Confidence >= unclearBelow || len(part.Others) == 0 || part.Others[0].Probability < closeReading*part.Confidence {
 		return piece{}, false
 	}
@@ -149,6 +169,33 @@ func (t *turn) unclear(part intents.Part) (piece, bool) {
 	}
 	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
 	t.s.Topic.Text = part.Text
+	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
+}
+
+// placeForm is what remains of a question that names a place and nothing to do
+// there: 江夏能做吗.
+var placeForm = regexp.MustCompile(`^(?:那|那么|请问|我们|在|的|里|这边|那边|能|可以|可不可以|能不能|做|办|搞|弄|行|吗|么|不|呢|吧|有|没有|\s|[?？。，,!！]|how about|what about|can (?:i|we) do (?:it|this) in|in)*$`)
+
+// placeAlone asks what is meant where only a place is named.
+func (t *turn) placeAlone(part intents.Part) (piece, bool) {
+	if len(part.Heard.Places) == 0 || len([]rune(part.Text)) > 20 || t.s.Topic.Text != "" || len(part.Heard.Facts) > 1 {
+		return piece{}, false
+	}
+	rest := corpus.Fold(part.Text)
+	for _, code := range part.Heard.Places {
+		for _, up := range t.set.Lineage(code) {
+			if p, ok := t.set.Place(up); ok {
+				for _, name := range append([]string{p.Name.ZH, p.Name.EN}, p.Aliases...) {
+					rest = strings.ReplaceAll(rest, corpus.Fold(name), "")
+				}
+			}
+		}
+	}
+	if !part.Question || !placeForm.MatchString(rest) {
+		return piece{}, false
+	}
+	b := t.intentButtons([]corpus.IntentID{"pilot_status", "match_products", "roadshow"})
+	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
 	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
 }
 
@@ -291,6 +338,14 @@ func (t *turn) offices(region corpus.RegionCode, about corpus.IntentID) []*corpu
 // answerPilot says whether a place is one of the ten pilots: yes, no but it may
 // try on its own, or not served here.
 func (t *turn) answerPilot(part intents.Part) (piece, error) {
+	if !asksPilot(part.Text) && !asksAll(part.Text) && len(t.u.Parts) > 0 && t.u.Parts[0].Text == part.Text {
+		if r, err := t.search(part, nil); err != nil || r.Strength() > 0.3 {
+			if err != nil {
+				return piece{}, err
+			}
+			return t.fromResult(part, r)
+		}
+	}
 	places := part.Heard.Places
 	if len(places) == 0 {
 		if v := t.s.Profile.Facts["region"]; v.Known() && part.Question && !asksAll(part.Text) {
@@ -319,6 +374,11 @@ func (t *turn) answerPilot(part intents.Part) (piece, error) {
 	}
 	return t.answerPolicy(part)
 }
+
+// pilotForm asks whether a place is a pilot.
+var pilotForm = regexp.MustCompile(`试点(?:地区|县|区|市|名单|里|范围|之内|地方)*(?:吗|嘛|么|不|没|内|里|中)|是不是.{0,8}试点|是否.{0,10}试点|算.{0,4}试点|属于.{0,6}试点|在不在.{0,8}试点|(?:是|进|入选|列入|当上|成为|评上|轮到).{0,6}试点|试点.{0,6}(?:有我|有没有|包括|含)|\b(?:is|are|was)\b.{0,40}\bpilots?\b|pilot.{0,20}(?:status|list|or not)|among the pilots|one of the (?:ten )?pilots?`)
+
+func asksPilot(text string) bool { return pilotForm.MatchString(corpus.Fold(text)) }
 
 func asksAll(text string) bool {
 	folded := corpus.Fold(text)

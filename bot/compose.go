@@ -51,6 +51,11 @@ func (t *turn) compose(ps []piece) Reply {
 	}
 	body, cited := t.number(strings.Join(paragraphs, "\n\n"))
 	r.Blocks = append(r.Blocks, Text{Body: body})
+	for _, p := range ps {
+		for _, hint := range p.hints {
+			r.Blocks = append(r.Blocks, Text{Body: hint, Aside: true})
+		}
+	}
 	if aside := t.stateOf(cited); aside != "" {
 		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
 	}

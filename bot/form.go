@@ -51,6 +51,14 @@ func (t *turn) formAnswer() ([]piece, bool, error) {
 	return []piece{t.askAgain(asked, f.Tries)}, true, nil
 }
 
+// hints are how a question may be answered.
+func (t *turn) hints(fact *corpus.Fact) []string {
+	if fact.Help.Zero() {
+		return nil
+	}
+	return []string{fact.Help.In(t.lang)}
+}
+
 func (t *turn) kind(id corpus.FactID) corpus.Kind {
 	if f, ok := t.set.Fact(id); ok {
 		return f.Kind
@@ -62,13 +70,10 @@ func (t *turn) kind(id corpus.FactID) corpus.Kind {
 func (t *turn) askAgain(id corpus.FactID, tries int) piece {
 	fact, _ := t.set.Fact(id)
 	lines := []string{t.say("form.not_understood", nil) + fact.Ask.In(t.lang)}
-	if !fact.Help.Zero() {
-		lines = append(lines, fact.Help.In(t.lang))
-	}
 	if tries > 1 {
 		lines = append(lines, t.say("form.may_skip", nil))
 	}
-	return piece{intent: t.s.form().Intent, text: t.m.Text, outcome: Asked, lines: lines, buttons: t.factButtons(fact), plain: true}
+	return piece{intent: t.s.form().Intent, text: t.m.Text, outcome: Asked, lines: lines, hints: t.hints(fact), buttons: t.factButtons(fact), plain: true}
 }
 
 // answered goes on with the form after a fact was settled.
@@ -192,11 +197,8 @@ func (t *turn) outOfBounds(f corpus.Facts) *piece {
 			continue
 		}
 		delete(f, id)
-		lines := []string{corpus.Fill(t.say("form.out_of_bounds", nil), map[string]string{"fact": fact.Label.In(t.lang), "why": why.In(t.lang)})}
-		if !fact.Help.Zero() {
-			lines = append(lines, fact.Help.In(t.lang))
-		}
-		return &piece{intent: "match_products", text: t.m.Text, outcome: Asked, lines: lines, plain: true}
+		lines := []string{t.say("form.out_of_bounds", map[string]string{"fact": fact.Label.In(t.lang), "why": why.In(t.lang)})}
+		return &piece{intent: "match_products", text: t.m.Text, outcome: Asked, lines: lines, hints: t.hints(fact), plain: true}
 	}
 	return nil
 }
@@ -285,10 +287,7 @@ func (t *turn) edit(id corpus.FactID) []piece {
 	}
 	t.open("edit", "", id)
 	lines := []string{fact.Ask.In(t.lang)}
-	if !fact.Help.Zero() {
-		lines = append(lines, fact.Help.In(t.lang))
-	}
-	return []piece{{intent: "match_products", text: t.m.Text, outcome: Asked, lines: lines, buttons: t.factButtons(fact), plain: true}}
+	return []piece{{intent: "match_products", text: t.m.Text, outcome: Asked, lines: lines, hints: t.hints(fact), buttons: t.factButtons(fact), plain: true}}
 }
 
 // summary lists what is known, each line with a button to change it.

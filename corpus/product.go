@@ -75,6 +75,10 @@ type Product struct {
 	Valid       ValidPeriod `yaml:"valid"`
 	Caveats     []string    `yaml:"caveats"`
 	Common      `yaml:",inline"`
+
+	// Implied are the conditions that follow from other fields: where the product
+	// can be had, and its limit on lending.
+	Implied []Criterion `yaml:"-"`
 }
 
 // Amount is money written with its unit.

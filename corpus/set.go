@@ -155,6 +155,9 @@ func (s *Set) finish() {
 			}
 		}
 	}
+	for i := range s.Products {
+		s.imply(&s.Products[i])
+	}
 	s.passages = s.makePassages()
 	s.byID = indexBy(s.passages, func(p *Passage) PassageID { return p.ID })
 	s.byRef = map[string][]int{}
@@ -162,6 +165,31 @@ func (s *Set) finish() {
 		for _, r := range s.passages[i].Refs {
 			s.byRef[r] = append(s.byRef[r], i)
 		}
+	}
+}
+
+// imply fills in the conditions that follow from a product's other fields.
+func (s *Set) imply(p *Product) {
+	p.Implied = nil
+	fill := func(key, name string, value Text) Text {
+		t := s.label(key)
+		return Text{
+			ZH: Fill(t.ZH, map[string]string{name: value.ZH}),
+			EN: Fill(t.EN, map[string]string{name: value.EN}),
+		}
+	}
+	if !slices.Contains(p.Regions, Nation) && (p.Criteria == nil || !slices.Contains(p.Criteria.Facts(nil), "region")) {
+		var codes, zh, en []string
+		for _, r := range p.Regions {
+			codes = append(codes, string(r))
+			zh, en = append(zh, s.PlaceName(r, Chinese)), append(en, s.PlaceName(r, English))
+		}
+		p.Implied = append(p.Implied, Criterion{Fact: "region", Op: OpWithin, Want: Want{Set: true, Form: "codes", Codes: codes},
+			Why: fill("implied.region", "places", Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")})})
+	}
+	if p.Role == LendingLimit && p.AmountMax > 0 && (p.Criteria == nil || !slices.Contains(p.Criteria.Facts(nil), "loan_amount")) {
+		p.Implied = append(p.Implied, Criterion{Fact: "loan_amount", Op: OpLte, Want: Want{Set: true, Form: "money", N: int64(p.AmountMax)},
+			Why: fill("implied.amount", "amount", Text{ZH: Money(p.AmountMax).String(), EN: Money(p.AmountMax).English()})})
 	}
 }
 

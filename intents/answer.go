@@ -114,6 +114,7 @@ func (h *hearing) answerNumber(f *corpus.Fact) (corpus.Value, bool) {
 	for i := range h.lex {
 		l := &h.lex[i]
 		switch {
+		case l.denied:
 		case h.used[i] && f.ID != "profit_years":
 			if l.kind == lQuantity {
 				return corpus.Value{}, false // it says something of another fact
@@ -273,4 +274,20 @@ func (h *hearing) answerCodes(f *corpus.Fact) (corpus.Value, bool) {
 		return corpus.CodesValue(nil, nil, true), true
 	}
 	return corpus.Value{}, false
+}
+
+// HearCorrection reads a message as a correction of one of the facts heard
+// lately, the latest first: 不对，是300万. It returns what the message says of the
+// firm; a bare value goes to the first fact that it can be a value of.
+func (e *Ear) HearCorrection(text string, recent []corpus.FactID, today corpus.Date) (corpus.Facts, bool) {
+	heard := e.Hear(text, today)
+	if len(heard.Facts) > 0 {
+		return heard.Facts, true
+	}
+	for _, id := range recent {
+		if v, ok := e.HearAnswer(text, id, today); ok && v.Known() {
+			return corpus.Facts{id: v}, true
+		}
+	}
+	return nil, false
 }

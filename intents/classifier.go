@@ -29,6 +29,7 @@ type Ranking struct {
 	Guesses    []Guess // the likeliest intents, best first, at most 5; none if nothing of the text is known
 	InScope    float64 // calibrated probability, 0 to 1, that the text has one of the intents
 	OutOfScope bool    // InScope is below the calibrated threshold
+	Known      float64 // share of the text, by weight, that the examples had, 0 to 1
 }
 
 // Guess is an intent that a text may have. Probability is calibrated and given
@@ -57,7 +58,7 @@ func (c *Classifier) Classify(text string) Ranking {
 		return Ranking{OutOfScope: true}
 	}
 	scores, nearest := c.score(x)
-	r := Ranking{InScope: 1, Guesses: c.guesses(scores[:len(c.intents)])}
+	r := Ranking{InScope: 1, Known: known, Guesses: c.guesses(scores[:len(c.intents)])}
 	if c.scope.fitted {
 		r.InScope = c.scope.probability(signalsOf(scores, nearest, len(c.intents), known))
 		r.OutOfScope = r.InScope < c.scope.cut

@@ -78,6 +78,9 @@ func scanTermUnit(r []rune, n numeral, j int) (unit, bool) {
 		j++
 	}
 	w, end := scanWord(r, j)
+	if w == "consecutive" || w == "straight" || w == "full" || w == "successive" {
+		w, end = scanWord(r, end+1)
+	}
 	if w == "and" && hasPrefix(r, j, "and a half ") {
 		w, end = scanWord(r, j+len("and a half "))
 		year.extra, month.extra = whole(6), decimal{5, 1}

@@ -18,6 +18,8 @@ type lexeme struct {
 	quant    quantity
 	date     period
 	open     sense // comparator on a date: 以前, 以后
+	latin    bool  // written in letters
+	denied   bool  // 不是 stands before a quantity: 不是100万，是150万
 }
 
 type lexemeKind uint8
@@ -86,7 +88,7 @@ func (s *scanner) next(i int) (lexeme, bool) {
 		}
 	}
 	if w != nil {
-		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w}, true
+		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w, latin: letter(c)}, true
 	}
 	if wordRune(c) {
 		for end = i; wordRune(at(s.r, end)); end++ {
@@ -142,22 +144,25 @@ func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
 		}
 	}
 	s.compare(&l)
+	if n := len(s.out); n > 0 && s.out[n-1].has(sDouble) {
+		l.denied = true
+	}
 	return l, true
 }
 
 // compare applies the comparator that stands before a quantity.
 func (s *scanner) compare(l *lexeme) {
 	const any = sAtLeast | sAtMost | sOver | sUnder | sNear
-	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-3; k-- {
+	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-4; k-- {
 		prev := &s.out[k]
-		if prev.sense&any != 0 && !prev.has(sCap) {
+		if prev.has(any) && !prev.has(sCap) && (k == len(s.out)-1 || prev.has(sAtLeast|sAtMost) || s.out[k+1].has(sThin|sBe)) {
 			l.quant = l.quant.limit(prev.sense)
 			if prev.sense&(sNear|sUnder) == 0 || k == len(s.out)-1 {
 				prev.sense = prev.sense&^(any|sNot|sGo|sWhether) | sThin
 			}
 			return
 		}
-		if prev.sense&(sThin|sHave|sBe) == 0 || prev.sense&(sGap|sStop) != 0 {
+		if !prev.has(sThin|sHave|sBe|sLoan|sNeed|sWant) || prev.has(sGap|sStop) {
 			return
 		}
 	}
@@ -319,10 +324,13 @@ func governed(lex []lexeme, c clause, j int) stance {
 			return open
 		case l.has(sAsk) && !nothing(lex, k, c.to):
 			return open
-		case l.has(sThin):
+		case l.has(sThin | sFirm):
 			continue
 		}
 		break
+	}
+	if j == c.from && lex[j].has(sBe) && lex[j].latin {
+		return open // are utility models accepted
 	}
 	return affirmed
 }
@@ -341,7 +349,7 @@ func predicate(lex []lexeme, c clause, to int) stance {
 			}
 			return bare
 		case l.has(sHave):
-			if settles(lex, c, j+1) || j+1 < c.to && lex[j+1].kind == lQuantity {
+			if ends(lex, c, j+1) || lex[j+1].kind == lQuantity {
 				return affirmed
 			}
 			return bare
@@ -353,6 +361,16 @@ func predicate(lex []lexeme, c clause, to int) stance {
 		return bare
 	}
 	return bare
+}
+
+// ends reports whether nothing of weight stands in the clause from i on.
+func ends(lex []lexeme, c clause, i int) bool {
+	for ; i < c.to; i++ {
+		if !lex[i].has(sThin|sGoing) || lex[i].has(sHave) {
+			return false
+		}
+	}
+	return true
 }
 
 // settles reports whether the clause is over at i, or goes on with a question

@@ -66,6 +66,7 @@ const (
 	sAll     // 都, 全
 	sPolicy  // 规定, 政策
 	sSlight  // a right's short name that is also an everyday word: 新型
+	sDecline // 不想, 不需要
 	sDo      // 做, 从事, 生产: a line of business follows
 	sDouble  // 不是 before 没有: a double negation
 	sSpot    // 公安, 白银: a place's name that is also an everyday word

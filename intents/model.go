@@ -78,6 +78,7 @@ type Part struct {
 	Confidence float64 // calibrated, 0…1
 	InScope    float64 // calibrated, 0…1
 	Scope      bool    // in scope
+	Known      float64 // share of the words that the phrases have, 0…1: babble has none
 	Others     []Guess // further readings, best first
 	Bait       bool    // known by its words as a request that is declined
 	Heard      Heard
@@ -121,7 +122,8 @@ func (m *Model) part(text string, today corpus.Date) Part {
 		p.Intent, p.Confidence, p.InScope, p.Scope, p.Bait = bait, 1, 1, true, true
 		return p
 	}
-	r := m.classifier.Classify(text)
+	r := m.classify(text)
+	p.Known = r.Known
 	p.InScope, p.Scope = r.InScope, r.InScope >= leastInScope && len(r.Guesses) > 0
 	if len(r.Guesses) > 0 {
 		p.Intent, p.Confidence, p.Others = corpus.IntentID(r.Guesses[0].Intent), r.Guesses[0].Probability, r.Guesses[1:]
@@ -130,6 +132,25 @@ func (m *Model) part(text string, today corpus.Date) Part {
 		p.Intent, p.Confidence = corpus.OutOfScope, 1-r.InScope
 	}
 	return p
+}
+
+// classify ranks the intents of a question. What is stated before it may say
+// more of the firm than of what is wanted: of the reading with it and the one
+// without, the surer counts.
+func (m *Model) classify(text string) Ranking {
+	whole := m.classifier.Classify(text)
+	bare := question(text)
+	if bare == "" || bare == text {
+		return whole
+	}
+	alone := m.classifier.Classify(bare)
+	if len(alone.Guesses) == 0 || len(whole.Guesses) == 0 {
+		return whole
+	}
+	if alone.InScope*alone.Guesses[0].Probability > whole.InScope*whole.Guesses[0].Probability || whole.Guesses[0].Intent == "match_products" && alone.InScope > 0.5 {
+		return alone
+	}
+	return whole
 }
 
 // bait returns the intent under which a message is declined by its words, or "".

@@ -260,8 +260,11 @@ func scanPositional(r []rune, i int) (numeral, bool) {
 	return numeral{lo: whole(n), hi: whole(n), end: end}, true
 }
 
-// scanVague reads 几百万, 数十, 上千万: a unit without a number before it.
+// scanVague reads 几百万, 数十, 上千万, 半个亿: a unit without a number before it.
 func scanVague(r []rune, i int) (numeral, bool) {
+	if hasPrefix(r, i, "半个亿") {
+		return numeral{lo: whole(50_000_000), hi: whole(50_000_000), end: i + 3, big: true}, true
+	}
 	lead := at(r, i)
 	switch lead {
 	case '几', '数', '上', '成':
@@ -358,7 +361,7 @@ func scanExact(r []rune, i int) (numeral, bool) {
 				break
 			}
 			d, end, fine := scanDigits(r, j)
-			if !fine || last > 0 && trailing(r, end) {
+			if !fine || last >= 100 && !zero && trailing(r, end) {
 				break
 			}
 			cur, have, j = d, true, end
@@ -383,7 +386,7 @@ func scanExact(r []rune, i int) (numeral, bool) {
 			n.big = n.big || by >= 10_000
 			return n, ok && by > 0
 		}
-		if last > 0 && trailing(r, j+1) {
+		if last >= 100 && !zero && trailing(r, j+1) {
 			break
 		}
 		cur, have, j = whole(int64(v)), true, j+1

@@ -125,7 +125,9 @@ func (h *hearing) meansPlace(c clause, i int) bool {
 		return true
 	}
 	follow := &h.lex[i+1]
-	return follow.kind != lOther || follow.from > l.to || !ideograph(h.r[follow.from]) || strings.ContainsRune("那这市县能可办也", h.r[follow.from])
+	return follow.from > l.to || !ideograph(h.r[follow.from]) || strings.ContainsRune("那这市县能可办也", h.r[follow.from]) ||
+		follow.kind == lQuantity || follow.kind == lDate || len(follow.places()) > 0 || len(follow.rights()) > 0 ||
+		follow.has(sThin|sHave|sBe|sNot|sAsk|sFirm|sWant|sNeed|sWhether|sYesNo|sList|sSelf|sIn)
 }
 
 // adjacent reports whether nothing but 的, a comma or "in" stands between two

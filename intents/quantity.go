@@ -186,7 +186,7 @@ func scanRange(r []rune, n numeral, u unit, currency currency, q quantity) (quan
 	}
 	v := scanUnit(r, m, currency)
 	hi, ok := v.of(m)
-	if !ok || v.measure == pure {
+	if !ok || v.measure == pure && (u.measure != pure || q.year > 0 || hi.year > 0 || !plainRange(r, n.end)) {
 		return quantity{}, 0, false
 	}
 	if u.measure == pure || u.measure != v.measure || u.measure == fen && !n.big {
@@ -209,11 +209,25 @@ func scanRange(r []rune, n numeral, u unit, currency currency, q quantity) (quan
 	return q, v.end, true
 }
 
+// plainRange reports whether what joins two numbers without a unit at i makes a
+// range of them: "and" does so only behind "between".
+func plainRange(r []rune, i int) bool {
+	if !hasPrefix(r, i, " and ") {
+		return !hasPrefix(r, i, "、")
+	}
+	for j := i - 1; j >= 0 && j > i-12; j-- {
+		if hasPrefix(r, j, "between ") {
+			return true
+		}
+	}
+	return false
+}
+
 // spread gives the lower number of a range the unit of the upper one: in
 // 300到500万 the 300 is 300万, in 三到五百万 the 三 is 三百万.
 func spread(n, m numeral) numeral {
 	by := m.unit
-	if step := m.lo.step(); m.lead < 10 && n.lead < 10 && step.d == 0 && step.m > by && m.lo == whole(m.lead*step.m) {
+	if step := m.lo.step(); m.lead < 10 && n.lo == whole(n.lead) && n.lead < 10 && step.d == 0 && step.m > by && m.lo == whole(m.lead*step.m) {
 		by = step.m
 	}
 	if scaled, ok := n.scale(max(by, 1)); ok {

@@ -144,7 +144,7 @@ func (h *hearing) numberAfter(c clause, i int) (n int, each bool) {
 		if l.kind == lQuantity && (l.quant.measure == pieces || l.quant.measure == pure && h.bareCount(c, j)) {
 			return j, each
 		}
-		if !l.has(sThin|sHave|sBe|sEach|sGoing|sPending) || l.has(sNot) {
+		if !l.has(sThin|sHave|sBe|sEach|sGoing|sPending|sCorrect) || l.has(sNot) {
 			return -1, false
 		}
 		each = each || l.has(sEach)

@@ -82,6 +82,11 @@ func (h *hearing) moneyRole(c clause, i int) (sense, int) {
 	if after >= 0 && h.lex[after].has(moneyRoles) && !(before >= 0 && h.lex[before].has(sWant) && h.lex[after].has(sSpend)) && !h.beginsAnew(c, after) {
 		return strongest(h.lex[after].sense & moneyRoles), after
 	}
+	if before >= 0 && h.lex[before].has(sNeed) {
+		if b := h.beside(c, before, -1); b >= 0 && h.lex[b].has(moneyRoles) {
+			return strongest(h.lex[b].sense & moneyRoles), b
+		}
+	}
 	if before >= 0 && h.lex[before].has(sNeed|sWant) {
 		return sLoan, before
 	}
@@ -134,7 +139,7 @@ func (h *hearing) beside(c clause, i, step int) int {
 // of a product, or past.
 func (h *hearing) bindMoney(c clause, i int, role sense, at int) {
 	v, ok := h.lex[i].quant.value()
-	if !ok {
+	if !ok || h.lex[i].denied {
 		return
 	}
 	from := c.from
@@ -329,10 +334,13 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 		q = q.atLeast()
 	}
 	v, ok := q.value()
-	if !ok || c.supposed || h.within(c.from, i, sMust|sWhether) >= 0 {
+	if !ok || h.lex[i].denied || c.supposed || h.within(c.from, i, sMust|sWhether) >= 0 {
 		return
 	}
 	need := h.within(c.from, i, sNeed) >= 0
+	if questioned(h.lex, c, i+1) && h.within(c.from, i, sWant) < 0 {
+		return
+	}
 	switch role {
 	case sOperate:
 		if need || q.limited && c.asked && !c.self && !h.statedAge(c, i) {
@@ -341,7 +349,7 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 		h.used[i] = true
 		h.set("months_operating", v)
 	case sLeft:
-		if !h.speaksOfPatent(n) || need || c.asked && !c.self && h.describes(c, i) {
+		if !h.speaksOfPatent(n) || need || c.asked && !c.self && (h.describes(c, i) || !h.remains(c)) {
 			return
 		}
 		h.used[i] = true
@@ -353,6 +361,12 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 		h.used[i] = true
 		h.set("loan_months", v)
 	}
+}
+
+// remains reports whether the clause says what is left: 还剩, 还有.
+func (h *hearing) remains(c clause) bool {
+	text := string(h.r[h.lex[c.from].from:h.lex[c.to-1].to])
+	return strings.Contains(text, "剩") || strings.Contains(text, "还有") || strings.Contains(text, "left") || strings.Contains(text, "remain")
 }
 
 // statedAge reports whether 成立 or the like stands before the duration at i, as

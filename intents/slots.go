@@ -123,6 +123,12 @@ func (e *Ear) read(text string) []rune {
 
 // collect gathers what needs no context.
 func (h *hearing) collect() {
+	if len(h.clauses) > 1 && h.clauses[0].to == 1 {
+		switch h.text(0) {
+		case "no", "不", "不不", "nope", "错", "错了":
+			h.out.Correction = true
+		}
+	}
 	for i := range h.lex {
 		l := &h.lex[i]
 		if l.has(sCorrect) {
@@ -133,6 +139,9 @@ func (h *hearing) collect() {
 		}
 		if l.kind != lQuantity {
 			continue
+		}
+		if l.denied && !h.clauseAt(i).asked {
+			h.out.Correction = true
 		}
 		v, ok := l.quant.value()
 		if !ok {

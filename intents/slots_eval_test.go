@@ -94,3 +94,31 @@ func TestTheShippedTableOfFactsIsHeardExactly(t *testing.T) {
 	}
 	t.Logf("%d of %d rows", len(table.Rows)-wrong, len(table.Rows))
 }
+
+func TestTheShippedCorrectionsReplaceWhatWasSaid(t *testing.T) {
+	t.Parallel()
+	set, ear := newEar(t)
+	var table struct {
+		Dialogues []struct {
+			Turns   []string              `yaml:"turns"`
+			Profile map[corpus.FactID]any `yaml:"profile"`
+		} `yaml:"dialogues"`
+	}
+	readEval(t, "corrections.yaml", &table)
+	for _, d := range table.Dialogues {
+		profile := corpus.Facts{}
+		var recent []corpus.FactID
+		for _, turn := range d.Turns {
+			heard := ear.Hear(turn, "2026-11-22")
+			facts := heard.Facts
+			if heard.Correction {
+				facts, _ = ear.HearCorrection(turn, recent, "2026-11-22")
+			}
+			recent = append(facts.IDs(), recent...)
+			profile = profile.Merge(facts)
+		}
+		if want := factsOf(t, set, d.Profile); !sameFacts(profile, want) {
+			t.Errorf("%q\n  heard %s\n  want  %s", d.Turns, show(profile), show(want))
+		}
+	}
+}

@@ -53,6 +53,21 @@ func (m *Model) split(text string) []string {
 	return out
 }
 
+// question returns the pieces of a message that ask, without what is stated
+// around them; "" if none or too little is left.
+func question(text string) string {
+	var b strings.Builder
+	for _, p := range cut(text) {
+		if isQuestion(corpus.Fold(p)) {
+			b.WriteString(p)
+		}
+	}
+	if utf8.RuneCountInString(strings.TrimSpace(b.String())) < 5 {
+		return ""
+	}
+	return strings.TrimSpace(b.String())
+}
+
 // cut returns the pieces of a text, each with the mark that ends it; a word that
 // begins another question begins the next piece.
 func cut(text string) []string {
@@ -79,7 +94,7 @@ func cut(text string) []string {
 func join(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
-		if n := len(out); n > 0 && (p.Intent == out[n-1].Intent || len(parts) > 1 && !p.Scope && !p.Bait && p.InScope > 0.2) {
+		if n := len(out); n > 0 && (p.Intent == out[n-1].Intent && (len(p.Heard.Rights) == 0 || slices.Equal(p.Heard.Rights, out[n-1].Heard.Rights))) {
 			last := &out[n-1]
 			if p.Intent == last.Intent && p.Confidence > last.Confidence {
 				last.Confidence = p.Confidence

@@ -45,6 +45,9 @@ func (h *hearing) hearTraits() {
 func (h *hearing) hearStatus(c clause, i int, cue cue) {
 	s := stanceOf(h.lex, c, i, i+1)
 	if cue.code == "" { // 资质 in general
+		if i > c.from && h.lex[i-1].word != nil && hasStatus(h.lex[i-1].word) {
+			return
+		}
 		if s == denied && (!c.asked || c.self || h.within(c.from, c.to, sAll) >= 0 || !general(h.lex, c, i+1)) {
 			h.set("statuses", corpus.CodesValue(nil, nil, true))
 		}
@@ -80,7 +83,7 @@ func (h *hearing) standsAlone(c clause, i int) bool {
 		return true
 	}
 	next := &h.lex[i+1]
-	return plain(next) || next.has(sHave|sWant|sNot) && !next.has(sAsk)
+	return plain(next) || next.has(sHave|sWant|sNot|sIn) && !next.has(sAsk)
 }
 
 // hearGrade hears a grade of the knowledge value, unless it is one of the tax
@@ -108,12 +111,17 @@ func (h *hearing) hearEntity(c clause, i int, cue cue) {
 	for next < c.to && h.lex[next].has(sThin) {
 		next++
 	}
-	ends := next >= c.to || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sFirm) || h.lex[next].kind == lQuantity
+	last := next >= c.to
+	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sFirm) || h.lex[next].kind == lQuantity
 	switch {
 	case s == open || s == denied:
 		return
 	case cue.fact == "entity_kind" && (cue.code == "company" && h.text(i) == "公司"):
 		if !be && !h.selfIs(c, i) || !ends {
+			return
+		}
+	case cue.fact == "entity_size" && h.lex[i].to-h.lex[i].from == 2 && h.text(i) != "微企":
+		if !be || !last {
 			return
 		}
 	case cue.code == "individual" || cue.code == "institution" || cue.code == "company" || cue.fact == "entity_size":
@@ -328,40 +336,50 @@ func (h *hearing) hearNeed() {
 				continue
 			}
 			for _, cue := range w.cues {
-				if cue.fact == "need" && h.wanted(c, i) {
+				if cue.fact != "need" {
+					continue
+				}
+				switch h.wish(c, i) {
+				case affirmed:
 					h.set("need", corpus.CodesValue([]string{cue.code}, nil, false))
+				case denied:
+					h.set("need", corpus.CodesValue(nil, []string{cue.code}, false))
 				}
 			}
 		}
 	}
 }
 
-// wanted reports whether a wish governs the thing at i.
-func (h *hearing) wanted(c clause, i int) bool {
-	own := h.lex[i]
-	if own.has(sInquire) {
-		return false
+// wish reports whether a wish governs the thing at i, or its denial.
+func (h *hearing) wish(c clause, i int) stance {
+	if h.lex[i].has(sInquire) {
+		return open
 	}
 	listed := false
 	for j := i - 1; j >= c.from && j >= i-maxReach; j-- {
 		l := &h.lex[j]
 		switch {
-		case l.has(sInquire) && !l.has(sThin), l.has(sAsk|sWhether) && !nothing(h.lex, j, c.to), l.has(sNot), l.has(sMust):
-			return false
-		case l.has(sWant):
-			return !(j > c.from && h.lex[j-1].has(sNot))
-		case l.has(sNeed):
-			if j > c.from && h.lex[j-1].has(sNot|sWhether) || questioned(h.lex, c, i+1) || h.inquires(c, j) {
-				return false
+		case l.has(sDecline):
+			if c.asked {
+				return open
 			}
-			return h.ownNeed(c, j, i)
+			return denied
+		case l.has(sInquire) && !l.has(sThin), l.has(sAsk|sWhether) && !nothing(h.lex, j, c.to), l.has(sNot), l.has(sMust):
+			return open
+		case l.has(sWant):
+			return affirmed
+		case l.has(sNeed):
+			if j > c.from && h.lex[j-1].has(sNot|sWhether) || questioned(h.lex, c, i+1) || h.inquires(c, j) || !h.ownNeed(c, j, i) {
+				return open
+			}
+			return affirmed
 		case l.has(sList):
 			listed = true
 		case l.word != nil && hasNeed(l.word) && !listed && len(l.rights()) == 0:
-			return false
+			return open
 		}
 	}
-	return false
+	return bare
 }
 
 // inquires reports whether a verb of asking stands before j: 问问要不要贷款.

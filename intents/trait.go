@@ -41,7 +41,7 @@ var traits = []trait{
 	{fact: "major_violation", code: "true", mode: noun, phrases: "重大违法 重大违规 重大违法违规 违法违规 违法记录 重大违法记录 重大违法行为 违法行为 重大违法违规记录 违法违规记录 违法违规行为 重大违法违规行为 serious_violation major_violation major_violations violations_of_law serious_violations"},
 	{fact: "major_violation", code: "false", mode: settled, phrases: "(没|没有|从没|从未|无|未|不曾|从来没|从来没有)(有过|过|发生|发生过|任何|)(重大|)(违法违规|违法|违规)(过|行为|记录|)"},
 
-	{fact: "owner_is_firm", code: "false", mode: settled, phrases: "(在|登记在|都在|还在|是在|挂在|放在|)(我|我个人|个人|老板|法人|股东|老总|自己|我自己|我老公|我爱人|我老婆|发明人|法定代表人|老板个人|法人个人|实控人|学校|大学|高校|母公司|别人|他人|朋友|合伙人|研究所|研究院|老师|教授|总公司|集团)(的|)名下 (不在|没在|没有在|并不在|还没转到|没转到|没过户到)(公司|企业|我们公司|本公司|我司|我们)(的|)名下 (专利权人|权利人|专利|登记人|持有人)(是|写的是|写的|登记的是)(我|个人|我个人|老板|老板个人|法人|学校|大学|股东|我自己|别人) in_(my|the_owner's|my_own|the_boss's|the_university's|the_founder's|the_inventor's|my_wife's|a_personal|my_personal)_name (held|owned|registered)_(by|to|under)_(me|myself|the_university|the_founder|the_inventor|me_personally|an_individual|the_owner) not_in_the_(company|firm)'s_name"},
+	{fact: "owner_is_firm", code: "false", mode: settled, phrases: "(在|登记在|都在|还在|是在|挂在|放在|)(我|我个人|个人|老板|法人|股东|老总|自己|我自己|我老公|我爱人|我老婆|发明人|法定代表人|老板个人|法人个人|实控人|学校|大学|高校|母公司|别人|他人|朋友|合伙人|研究所|研究院|老师|教授|总公司|集团)(的|)名下 (不在|没在|没有在|并不在|还没转到|没转到|没过户到)(公司|企业|我们公司|本公司|我司|我们)(的|)名下 (专利权人|权利人|专利|登记人|持有人)(是|写的是|写的|登记的是)(我|个人|我个人|老板|老板个人|法人|学校|大学|股东|我自己|别人) in_(my|the_owner's|the_owner's_personal|the_owner's_own|my_own|the_boss's|the_university's|the_founder's|the_inventor's|my_wife's|a_personal|my_personal)_name (held|owned|registered)_(by|to|under)_(me|myself|the_university|the_founder|the_inventor|me_personally|an_individual|the_owner) not_in_the_(company|firm)'s_name"},
 	{fact: "owner_is_firm", code: "true", mode: settled, phrases: "(在|登记在|都在|是在|挂在|全在|)(公司|企业|我们公司|本公司|我司|我们企业|厂里|合作社|我们自己公司|自己公司|我公司|我们厂)(的|)名下 (专利权人|权利人|登记人|持有人)(是|写的是|写的|就是|都是)(公司|企业|我们公司|我司|本公司|我们) in_(the_company's|the_firm's|our_company's|our|our_firm's|the_business's|company)_name (held|owned)_by_(the|our)_(company|firm|business) registered_(to|under|in_the_name_of)_(the|our)_(company|firm)"},
 
 	{fact: "co_owned", code: "true", mode: verb, phrases: "共有 共有的 共同共有 共同申请 共同申请的 共同拥有 (和|与|跟)(学校|大学|高校|别人|别的公司|另一家公司|合作方|朋友|合伙人|研究所|研究院|武汉大学|华科|华中科技大学|华农|华中农业大学|科研院所|其他公司|其他单位|一家公司|他人|同学|客户|导师|教授|人|另一家企业|别的单位|几个人|别家)(一起|)(共有|共同|共同申请|一起申请|一起持有|共享) 有共有人 有(个|一个|其他|别的|)共有人 联合申请 co-owned jointly_owned co-own joint_ownership co-owner co-owners joint_owner joint_owners own_it_jointly jointly_with shared_with"},
@@ -52,7 +52,7 @@ var traits = []trait{
 	{fact: "disputed", code: "false", mode: settled, phrases: "(没|没有|无|不存在|未有|没有任何|没有过|没什么)(权属|产权|任何|专利|)(纠纷|争议|官司|诉讼|权属问题) (权属|产权|归属)(很|都|是|)(清晰|清楚|明确|没争议|没问题|没有争议|没有问题|无争议) not_in_dispute no_dispute no_disputes undisputed not_disputed no_lawsuit no_lawsuits no_litigation"},
 
 	{fact: "already_pledged", code: "true", mode: settled, phrases: "(已|已经|早|早就|都已|都已经|已经被|已被)(质押|押)(了|出去了|出去|给|给了|掉了|) (质押|押)(了|出去了|给了|掉了) (质押|押)出去 already_pledged (is|are|been|was|were)_pledged pledged_to pledged_already is_already_pledged"},
-	{fact: "already_pledged", code: "false", mode: settled, phrases: "(没|没有|未|还没|还没有|从没|从未|都没|从来没|尚未|都没有|从来没有|还未|并没有|并未)(被|做过|办过|)(质押|押)(过|出去|给别人|给银行|) not_pledged not_yet_pledged never_pledged never_been_pledged not_been_pledged unpledged isn't_pledged aren't_pledged hasn't_been_pledged haven't_been_pledged free_of_pledges free_of_pledge no_pledge"},
+	{fact: "already_pledged", code: "false", mode: settled, phrases: "(is|are|was|were)_not_(yet_|)pledged (没|没有|未|还没|还没有|从没|从未|都没|从来没|尚未|都没有|从来没有|还未|并没有|并未)(被|做过|办过|)(质押|押)(过|出去|给别人|给银行|) not_pledged not_yet_pledged never_pledged never_been_pledged not_been_pledged unpledged isn't_pledged aren't_pledged hasn't_been_pledged haven't_been_pledged free_of_pledges free_of_pledge no_pledge"},
 
 	{fact: "has_ip_pledge_loan", code: "true", mode: settled, phrases: "(已|已经|拿到|拿到了|办了|办过|做过|做了|有|获得了|获得|已有|已经有|已经拿到|已经办了|已经拿到了|已经做了|办下来了|申请到了)(一笔|过|)(知识产权|专利权|专利|商标|商标权|)(质押贷款|质押融资)(了|) 质押贷款(已经|)(下来了|到账了|办下来了|批了|放了|放款了) already_have_(a|an)_(ip_|patent_|)pledge_loan (have|has|got)_(a|an)_(ip_|patent_|)pledge_loan"},
 	{fact: "has_ip_pledge_loan", code: "false", mode: settled, phrases: "(没|没有|还没|还没有|未|从没|从未|没办过|没做过|没拿到|还没拿到|没拿过|没有办过|没有做过)(办过|做过|申请过|)(知识产权|专利权|专利|商标|商标权|)(质押贷款|质押融资) (no|without_a|don't_have_a|do_not_have_a|not_got_a)_(ip_|patent_|)pledge_loan"},
@@ -95,7 +95,7 @@ var traits = []trait{
 
 	{fact: "data_lawful", code: "true", mode: settled, phrases: "(数据|)(是|都是|全是|)(合法|合规|合法合规)(取得|采集|获取|得来|收集|来源|拿到)(的|) 数据来源(都|是|)(合法|合规|合法合规) (数据|)来源合法 data_(was|were|is|are)_(lawfully|legally)_(obtained|collected|acquired) lawfully_obtained legally_obtained"},
 	{fact: "data_lawful", code: "false", mode: settled, phrases: "数据来源(不合法|不合规|说不清|不清楚) 数据(是|)(爬来的|爬的|买来的不合规) not_lawfully_obtained"},
-	{fact: "data_processed", code: "true", mode: settled, phrases: "(数据|)(都|已|已经|经过|做过|做了|是|都经过|已经过)(加工|清洗|处理|脱敏|整理加工|算法加工|规则加工)(过|了|好了|好|过的|处理) 加工过的数据 清洗加工过 data_(was|were|is|are|has_been|have_been)_(processed|cleaned)"},
+	{fact: "data_processed", code: "true", mode: settled, phrases: "(数据|)(都|已|已经|经过|做过|做了|是|都经过|已经过)(加工|清洗|处理|脱敏|整理加工|算法加工|规则加工)(过|了|好了|好|过的|处理) 加工过的数据 清洗加工过 (数据|)(经过|都经过|已经过|已经经过|经过了)(加工|清洗|处理|脱敏) data_(was|were|is|are|has_been|have_been)_(processed|cleaned)"},
 	{fact: "data_processed", code: "false", mode: settled, phrases: "(数据|)(没|没有|未|还没|尚未|还没有|未经|没经过|没有经过|未经过)(加工|清洗|加工过|处理过|清洗过)(的|) 原始数据 raw_data not_processed unprocessed"},
 
 	{fact: "on_department_list", code: "true", mode: settled, phrases: "(在|进了|列入|列入了|进入|入了|被列入|上了)(科技局|经信局|科技厅|经信厅|科技部门|经信部门|主管部门|科经局|科技|经信|部门)(的|)(企业|重点|)(名单|名录|清单|企业名单|重点企业名单)(里|内|上|了|中|) on_(the|a)_department's_list on_the_(science|economy)_department's_list"},
@@ -122,10 +122,10 @@ var traits = []trait{
 	{fact: "entity_kind", code: "individual", mode: noun, phrases: "(以|用)个人名义 个人 自然人 自由职业 individual private_person private_individual"},
 	{fact: "entity_kind", code: "farm", mode: noun, phrases: "家庭农场 农户 农场 种植户 养殖户 family_farm farmer farm"},
 	{fact: "entity_kind", code: "institution", mode: noun, phrases: "事业单位 高校 大学 研究院 研究所 科研院所 university public_institution research_institute"},
-	{fact: "entity_size", code: "micro", mode: noun, phrases: "微型企业 微企 微型公司 micro_(firm|company|business|enterprise) micro-enterprise"},
-	{fact: "entity_size", code: "small", mode: noun, phrases: "小型企业 小企业 小型公司 small_(firm|company|business|enterprise)"},
-	{fact: "entity_size", code: "medium", mode: noun, phrases: "中型企业 中型公司 medium-sized_(firm|company|business|enterprise) medium_(firm|company|business|enterprise) mid-sized_(firm|company|business|enterprise)"},
-	{fact: "entity_size", code: "large", mode: noun, phrases: "大型企业 大企业 大型公司 large_(firm|company|business|enterprise)"},
+	{fact: "entity_size", code: "micro", mode: noun, phrases: "微型 微型企业 微企 微型公司 micro_(firm|company|business|enterprise) micro-enterprise"},
+	{fact: "entity_size", code: "small", mode: noun, phrases: "小型 小型企业 小企业 小型公司 small_(firm|company|business|enterprise)"},
+	{fact: "entity_size", code: "medium", mode: noun, phrases: "中型 中型企业 中型公司 medium-sized_(firm|company|business|enterprise) medium_(firm|company|business|enterprise) mid-sized_(firm|company|business|enterprise)"},
+	{fact: "entity_size", code: "large", mode: noun, phrases: "大型 大型企业 大企业 大型公司 large_(firm|company|business|enterprise)"},
 	{fact: "entity_size", code: "", mode: noun, phrases: "小微 小微企业 中小企业 中小微企业 中小微 中小 小微型企业 small_and_micro (small_and_|)medium-sized_enterprises (small|micro)_and_(small|medium|micro)_(firm|company|business|enterprise|businesses|enterprises) small_or_micro sme"},
 
 	{fact: "statuses", code: "high_tech", mode: noun, phrases: "高企 高新企业 高新 高新技术企业 国高 国高新 国家高新 高新技术 高企证书 high-tech_enterprise high-tech_firm high-tech_company high_tech_firm high_tech_company high_tech_enterprise hi-tech_enterprise hnte high-tech_status high-tech_certificate high-tech_certification high-tech high-tech_qualification"},
@@ -138,23 +138,23 @@ var traits = []trait{
 	{fact: "statuses", code: "unicorn", mode: noun, phrases: "独角兽 独角兽企业 潜在独角兽 瞪羚独角兽 unicorn"},
 	{fact: "statuses", code: "", mode: noun, phrases: "资质 企业资质 科技资质 资质荣誉 资格认定 荣誉资质 status_or_title qualifications special_status"},
 
-	{fact: "kv_grade", code: "A", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)a(级|档|类) 等级a a等 grade_a"},
-	{fact: "kv_grade", code: "B", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)b(级|档|类) 等级b b等 grade_b"},
-	{fact: "kv_grade", code: "C", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)c(级|档|类) 等级c c等 grade_c"},
-	{fact: "kv_grade", code: "D", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)d(级|档|类) 等级d d等 grade_d"},
-	{fact: "kv_grade", code: "E", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)e(级|档|类) 等级e e等 grade_e"},
+	{fact: "kv_grade", code: "A", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)a(级|档|类) 等级a a等 grade_a grade_is_a grade_of_a grade:_a graded_a rated_a"},
+	{fact: "kv_grade", code: "B", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)b(级|档|类) 等级b b等 grade_b grade_is_b grade_of_b grade:_b graded_b rated_b"},
+	{fact: "kv_grade", code: "C", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)c(级|档|类) 等级c c等 grade_c grade_is_c grade_of_c grade:_c graded_c rated_c"},
+	{fact: "kv_grade", code: "D", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)d(级|档|类) 等级d d等 grade_d grade_is_d grade_of_d grade:_d graded_d rated_d"},
+	{fact: "kv_grade", code: "E", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)e(级|档|类) 等级e e等 grade_e grade_is_e grade_of_e grade:_e graded_e rated_e"},
 
-	{fact: "need", code: "loan", mode: noun, phrases: "贷款 借款 融资 借钱 贷钱 贷 借 贷点 借点 贷个 借个 贷笔 借笔 信用贷款 质押贷款 质押融资 抵押贷款 经营贷款 流动资金贷款 快贷 资金周转 周转 贷点款 贷点钱 借点钱 借笔钱 贷笔款 专利贷 知识价值贷 loan borrow financing finance funding borrowing credit"},
+	{fact: "need", code: "loan", mode: noun, phrases: "贷款 借款 融资 借钱 贷钱 代款 带款 贷到 借到 贷出 拿贷款 贷 借 贷点 借点 贷个 借个 贷笔 借笔 信用贷款 质押贷款 质押融资 抵押贷款 经营贷款 流动资金贷款 快贷 资金周转 周转 贷点款 贷点钱 借点钱 借笔钱 贷笔款 专利贷 知识价值贷 loan borrow financing finance funding borrowing credit"},
 	{fact: "need", code: "guarantee", mode: noun, phrases: "担保 担保服务 担保贷 guarantee guarantee_service"},
 	{fact: "need", code: "subsidy", mode: noun, phrases: "贴息 补贴 补助 奖补 贴息补贴 贷款贴息 利息补贴 质押贴息 担保费补贴 保费补贴 融资补贴 贷款补贴 政府补贴 财政补贴 奖励 interest_subsidy subsidy subsidies"},
-	{fact: "need", code: "insurance", mode: noun, phrases: "保险 投保 买保险 专利保险 侵权险 专利执行险 海外侵权险 知识产权保险 商标保险 上保险 买份保险 买个保险 insurance insure"},
-	{fact: "need", code: "valuation", mode: noun, phrases: "估值 评估 估价 评估专利 估个价 评估一下 价值评估 专利评估 做评估 做个评估 做估值 valuation value_my_patent appraisal value_our_patent appraise"},
-	{fact: "need", code: "sell_ip", mode: noun, phrases: "卖专利 转让专利 专利转让 卖商标 转让 托管 专利托管 卖掉专利 出售专利 转让商标 商标转让 知识产权托管 sell_(my|our|the|a)_(patent|patents|trademark|rights) sell_patents sell_a_patent transfer_(my|our)_patent"},
-	{fact: "need", code: "license_ip", mode: noun, phrases: "许可 开放许可 专利许可 许可给别人 做开放许可 对外许可 license_(my|our|the|a)_(patent|patents|trademark) license licence license_out open_licence open_license licensing"},
+	{fact: "need", code: "insurance", mode: noun, phrases: "保险 投保 买保险 侵权险 海外侵权险 上保险 买份保险 买个保险 insurance insure"},
+	{fact: "need", code: "valuation", mode: noun, phrases: "估值 评估 估价 评估专利 估个价 评估一下 做评估 做个评估 做估值 valuation value_my_patent appraisal value_our_patent appraise"},
+	{fact: "need", code: "sell_ip", mode: noun, phrases: "卖专利 转让专利 卖商标 转让 托管 卖掉专利 出售专利 转让商标 sell_(my|our|the|a)_(patent|patents|trademark|rights) sell_patents sell_a_patent transfer_(my|our)_patent"},
+	{fact: "need", code: "license_ip", mode: noun, phrases: "许可 开放许可 许可给别人 做开放许可 对外许可 license_(my|our|the|a)_(patent|patents|trademark) license licence license_out open_licence open_license licensing"},
 	{fact: "need", code: "equity", mode: noun, phrases: "股权投资 股权融资 股权 投资人 风投 找投资 拿投资 引入投资 引进投资 equity investor investors venture_capital equity_investment"},
 	{fact: "need", code: "securitisation", mode: noun, phrases: "证券化 资产证券化 知识产权证券化 abs securitisation securitization"},
 	{fact: "need", code: "registration", mode: noun, phrases: "质押登记 登记 办登记 办质押登记 质权登记 数据登记 办理质押登记 做质押登记 registration register_a_pledge register_the_pledge pledge_registration"},
-	{fact: "need", code: "pre_examination", mode: noun, phrases: "快速预审 预审 加快授权 快速授权 加快审查 专利预审 快速审查 fast_examination pre-examination accelerated_examination"},
-	{fact: "need", code: "rights_protection", mode: noun, phrases: "维权 打官司 维权援助 侵权维权 专利维权 告侵权 起诉侵权 enforcement rights_protection enforce_(my|our|the)_patent"},
+	{fact: "need", code: "pre_examination", mode: noun, phrases: "快速预审 预审 加快授权 快速授权 加快审查 快速审查 fast_examination pre-examination accelerated_examination"},
+	{fact: "need", code: "rights_protection", mode: noun, phrases: "维权 打官司 维权援助 侵权维权 告侵权 起诉侵权 enforcement rights_protection enforce_(my|our|the)_patent"},
 	{fact: "need", code: "roadshow", mode: noun, phrases: "路演 路演对接 参加路演 上路演 对接投资人 融资路演 roadshow"},
 }

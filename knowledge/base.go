@@ -18,7 +18,8 @@ type Base struct {
 	owner  []int               // of each document of the engine: the ordinal of its passage
 	names  *corpus.PhraseIndex // names of products and policies -> ordinal in named
 	named  []corpus.ID
-	words  *corpus.PhraseIndex // forms of terms -> ordinal of the term
+	words  *corpus.PhraseIndex       // forms of terms -> ordinal of the term
+	about  map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
 }
 
 // Documents returns what is indexed of a set, and for each document the ordinal
@@ -73,12 +74,16 @@ func Fallback(set *corpus.Set) *Base {
 // Close releases the index.
 func (b *Base) Close() error { return b.engine.Close() }
 
+// shortestName is the least length of a name by which an entry is known to be
+// meant: shorter ones are words of the field.
+const shortestName = 3
+
 func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 	b := &Base{set: set, engine: e, owner: owner, names: corpus.NewPhraseIndex(), words: corpus.NewPhraseIndex()}
 	name := func(id corpus.ID, forms ...string) {
 		b.named = append(b.named, id)
 		for _, f := range forms {
-			if len([]rune(f)) >= 2 {
+			if len([]rune(f)) >= shortestName {
 				b.names.Add(f, len(b.named)-1)
 			}
 		}
@@ -95,6 +100,19 @@ func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 		t := &set.Terms[i]
 		for _, w := range slices.Concat([]string{t.Name.ZH, t.Name.EN}, t.Synonyms, t.Misspellings) {
 			b.words.Add(w, i)
+		}
+	}
+	b.about = map[corpus.ID][]corpus.ID{}
+	for i := range set.Gaps {
+		g := &set.Gaps[i]
+		text := g.Title.ZH + " " + g.Says.ZH
+		for _, a := range g.Asked {
+			text += " " + a.ZH
+		}
+		for _, id := range b.Named(text) {
+			if _, ok := set.Product(id); ok {
+				b.about[g.ID] = append(b.about[g.ID], id)
+			}
 		}
 	}
 	return b
@@ -191,8 +209,16 @@ type Result struct {
 	Excluded []Excluded // of the best lexical hits
 	Terms    []Expansion
 	Named    []corpus.ID
-	Coverage float64 // share of the question's weight of words that the best hit holds
+	Coverage float64 // share of the question's words that the best hit holds, 0…1
+	Likeness float64 // how like the question is to one that a hit is known to answer, 0…1
 }
+
+// Strength says how surely the best hits answer the question by its words alone:
+// about 0.45 parts questions that the corpus answers from those that it does not.
+func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
+
+// likenessDepth is how many hits are compared with the question.
+const likenessDepth = 5
 
 // recall is how many hits the engine is asked for; the priors choose among them.
 const recall = 200
@@ -253,6 +279,7 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	slices.SortStableFunc(r.Found, func(a, c Found) int { return cmp.Compare(c.Score, a.Score) })
 	if len(r.Found) > 0 {
 		r.Coverage = b.coverage(q.Text, r.Found[0].Passage, q.Lang)
+		r.Likeness = likeness(q.Text, r.Found[:min(likenessDepth, len(r.Found))], q.Lang)
 	}
 	if q.Limit > 0 && len(r.Found) > q.Limit {
 		r.Found = r.Found[:q.Limit]
@@ -276,8 +303,11 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 	if i := slices.Index(p.Answers, q.Intent); i >= 0 && q.Intent != "" {
 		m["intent"] = intentPrior[min(i, len(intentPrior)-1)] * q.Surety
 	}
-	if slices.Contains(r.Named, p.Doc) {
-		m["named"] = 2
+	if b.concerns(p, r.Named) {
+		m["named"] = 1.25
+		if p.Kind == corpus.GapPassage {
+			m["named"] = 1.4
+		}
 	}
 	if p.DocNo != "" && slices.Contains(q.DocNos, p.DocNo) {
 		m["doc_no"] = 6
@@ -287,6 +317,10 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 		if slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(q.Rights, k) }) {
 			m["rights"] = 1.3
 		}
+	}
+	if len(q.Rights) == 0 && len(p.Rights) > 0 && !slices.Contains(p.Rights, corpus.InventionPatent) {
+		// A question that names no right is mostly about patents.
+		m["rights"] = 0.85
 	}
 	near := 9
 	for _, c := range p.Regions {
@@ -326,6 +360,15 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 		m["elsewhere"] = 0.6
 	}
 	return m
+}
+
+// concerns reports whether a passage belongs to a named entry, or is a gap that
+// speaks of one.
+func (b *Base) concerns(p *corpus.Passage, named []corpus.ID) bool {
+	if p.Kind == corpus.GapPassage {
+		return slices.ContainsFunc(b.about[p.Doc], func(id corpus.ID) bool { return slices.Contains(named, id) })
+	}
+	return slices.Contains(named, p.Doc)
 }
 
 // excluded returns why a passage is no answer, or "".

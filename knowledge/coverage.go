@@ -86,3 +86,56 @@ func stem(w string) string {
 	}
 	return w
 }
+
+// likeness is the greatest share of pieces (pairs of characters, words) that a
+// question has in common with one that a hit is known to answer (Dice).
+func likeness(text string, found []Found, lang corpus.Lang) float64 {
+	q := pieces(text)
+	best := 0.0
+	for _, f := range found {
+		for _, asked := range f.Passage.Asked.In(lang) {
+			a := pieces(asked)
+			both := 0
+			for p := range a {
+				if q[p] {
+					both++
+				}
+			}
+			if n := len(a) + len(q); n > 0 {
+				best = max(best, 2*float64(both)/float64(n))
+			}
+		}
+	}
+	return best
+}
+
+// pieces are the pairs of Chinese characters and the words of a text.
+func pieces(text string) map[string]bool {
+	m := map[string]bool{}
+	var prev rune
+	word := ""
+	flush := func() {
+		if len(word) > 1 {
+			m[stem(word)] = true
+		}
+		word = ""
+	}
+	for _, r := range corpus.Fold(text) {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			flush()
+			if prev != 0 {
+				m[string([]rune{prev, r})] = true
+			}
+			prev = r
+			continue
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			word += string(r)
+		default:
+			flush()
+		}
+		prev = 0
+	}
+	flush()
+	return m
+}

@@ -148,7 +148,7 @@ func (f *forward) derive() {
 				f.titleMasses[i] += weights[id]
 			}
 		})
-		f.once[i] = float32((k1 + 1) / (1 + k1*(1-b+b*float64(f.sizes[i])/f.mean)))
+		f.once[i] = float32((bm25K + 1) / (1 + bm25K*(1-bm25B+bm25B*float64(f.sizes[i])/f.mean)))
 		f.short[i] = float32(shortUnits / (shortUnits + float64(f.sizes[i])))
 	}
 	f.exact = make(map[string][]string)

@@ -89,11 +89,18 @@ func (b *Base) Weigh(p *corpus.Product, known corpus.Facts) Match {
 
 func weigh(set *corpus.Set, p *corpus.Product, known corpus.Facts) Match {
 	m := Match{Product: p}
-	if p.Criteria == nil {
+	var all []*corpus.Criterion
+	if p.Criteria != nil {
+		all = conditions(p.Criteria)
+	}
+	for i := range p.Implied {
+		all = append(all, &p.Implied[i])
+	}
+	if len(all) == 0 {
 		return m
 	}
 	total := Met
-	for _, c := range conditions(p.Criteria) {
+	for _, c := range all {
 		v := judge(set, c, known)
 		total = and(total, v)
 		have := corpus.Facts{}
@@ -137,8 +144,8 @@ func conditions(c *corpus.Criterion) []*corpus.Criterion {
 }
 
 // Match weighs every product that is offered in Hubei on a day, best first:
-// eligible before possible before ineligible, then the nearer place, the surer
-// source and the product's id.
+// eligible before possible before ineligible; then by conditions met, the
+// source's confidence and the facts still missing; then by id.
 func (b *Base) Match(known corpus.Facts, on corpus.Date) []Match {
 	var out []Match
 	for i := range b.set.Products {
@@ -149,12 +156,13 @@ func (b *Base) Match(known corpus.Facts, on corpus.Date) []Match {
 		out = append(out, weigh(b.set, p, known))
 	}
 	order := map[Fit]int{Eligible: 0, Possible: 1, Ineligible: 2}
-	trust := map[corpus.Confidence]int{corpus.High: 0, corpus.Medium: 1, corpus.Low: 2}
+	// A surer source weighs as much as one more condition that is known to be met.
+	trust := map[corpus.Confidence]int{corpus.High: 2, corpus.Medium: 1, corpus.Low: 0}
+	merit := func(m Match) int { return met(m) + trust[m.Product.Confidence] - len(m.Missing) }
 	slices.SortStableFunc(out, func(a, c Match) int {
 		return cmp.Or(
 			cmp.Compare(order[a.Fit], order[c.Fit]),
-			cmp.Compare(met(c), met(a)),
-			cmp.Compare(trust[a.Product.Confidence], trust[c.Product.Confidence]),
+			cmp.Compare(merit(c), merit(a)),
 			cmp.Compare(a.Product.ID, c.Product.ID),
 		)
 	})

@@ -35,8 +35,8 @@ type question struct {
 type term struct {
 	text   string
 	id     uint32  // of a unit: its number in the forward file, 0 if no document holds it
-	first  int     // of a pair: the places of its units
-	second int     //
+	first  int     // of a pair: the place of its first unit
+	second int     // of a pair: the place of its second unit
 	count  int     // times it occurs in the text
 	weight float64 // 1, or the weight of the expansion it comes from
 	extra  bool    // it comes from an expansion only

@@ -30,9 +30,9 @@ const (
 	pairWeight     = 0.4
 	pairIfShort    = -0.4
 	wordWeight     = 1
-	presenceWeight = 0.05
+	presenceWeight = 0.08 // and as much less, times shortness
 	coverageWeight = 0.2
-	titleWeight    = 0.7
+	titleWeight    = 1
 	exactWeight    = 5
 	shortUnits     = 10
 )
@@ -41,8 +41,8 @@ const (
 // Framework"): how soon repetition stops counting, and how much the length of
 // a document matters.
 const (
-	k1 = 0.9
-	b  = 0.6
+	bm25K = 0.9
+	bm25B = 0.6
 )
 
 // features are what the score of a document is made of.
@@ -57,7 +57,7 @@ type features struct {
 
 func (x features) score() float64 {
 	return (singleWeight+singleIfShort*x.short)*x.single + (pairWeight+pairIfShort*x.short)*x.pairs +
-		wordWeight*x.words + presenceWeight*x.presence + coverageWeight*x.coverage +
+		wordWeight*x.words + presenceWeight*(1-x.short)*x.presence + coverageWeight*x.coverage +
 		titleWeight*x.title + exactWeight*x.exact
 }
 
@@ -87,7 +87,7 @@ func (f *forward) weigh(a *question, ordinal int) features {
 		prev = k
 	}
 	x := features{short: float64(f.short[ordinal])}
-	norm := k1 * (1 - b + b*float64(f.sizes[ordinal])/f.mean)
+	norm := bm25K * (1 - bm25B + bm25B*float64(f.sizes[ordinal])/f.mean)
 	var met, named float64
 	for i := range a.units {
 		tf := float64(units[i+1])
@@ -95,7 +95,7 @@ func (f *forward) weigh(a *question, ordinal int) features {
 			continue
 		}
 		u := &a.units[i]
-		s := u.ask * tf * (k1 + 1) / (tf + norm)
+		s := u.ask * tf * (bm25K + 1) / (tf + norm)
 		if u.wide {
 			x.single += s
 		} else {
@@ -112,7 +112,7 @@ func (f *forward) weigh(a *question, ordinal int) features {
 	for i := range a.pairs {
 		if tf := float64(pairs[i+1]); tf > 0 {
 			p := &a.pairs[i]
-			x.pairs += p.ask * tf * (k1 + 1) / (tf + norm)
+			x.pairs += p.ask * tf * (bm25K + 1) / (tf + norm)
 			x.presence += p.ask
 		}
 	}

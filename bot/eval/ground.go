@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,9 +14,10 @@ import (
 // document number, place and organisation in its sentences stands in a passage
 // that it cites, or in the person's own words.
 type Grounder struct {
-	set    *corpus.Set
-	names  *corpus.PhraseIndex // places and organisations
-	labels []string
+	set     *corpus.Set
+	names   *corpus.PhraseIndex // places and organisations
+	labels  []string
+	aliases map[string][]string // short forms of a place's name, folded
 }
 
 // figureForm finds numbers with what makes them an amount, rate or date.
@@ -26,7 +28,7 @@ var numbering = regexp.MustCompile(`\[\d+\]|(?m)^\d+\. `)
 
 // NewGrounder returns a checker for a set.
 func NewGrounder(set *corpus.Set) *Grounder {
-	g := &Grounder{set: set, names: corpus.NewPhraseIndex()}
+	g := &Grounder{set: set, names: corpus.NewPhraseIndex(), aliases: map[string][]string{}}
 	add := func(s string) {
 		if len([]rune(s)) < 2 {
 			return
@@ -38,6 +40,10 @@ func NewGrounder(set *corpus.Set) *Grounder {
 		if p.Kind != "group" {
 			add(p.Name.ZH)
 			add(p.Name.EN)
+			for _, a := range p.Aliases {
+				g.aliases[corpus.Fold(p.Name.ZH)] = append(g.aliases[corpus.Fold(p.Name.ZH)], corpus.Fold(a))
+				g.aliases[corpus.Fold(p.Name.EN)] = append(g.aliases[corpus.Fold(p.Name.EN)], corpus.Fold(a))
+			}
 		}
 	}
 	for _, p := range set.Policies {
@@ -113,6 +119,12 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 		}
 	}
 	numbers := map[string]bool{}
+	for _, b := range r.Blocks {
+		// A count of entries is the number of rows that stand beneath it.
+		if tab, ok := b.(bot.Table); ok {
+			numbers[fmt.Sprint(len(tab.Rows))] = true
+		}
+	}
 	for _, n := range figureForm.FindAllString(hay, -1) {
 		numbers[strings.ReplaceAll(n, ",", "")] = true
 	}
@@ -123,8 +135,7 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 		}
 	}
 	for _, h := range g.names.Find(body) {
-		name := body[h.Start:h.End]
-		if !strings.Contains(hay, name) {
+		if name := body[h.Start:h.End]; !slices.ContainsFunc(append([]string{name}, g.aliases[name]...), func(a string) bool { return strings.Contains(hay, a) }) {
 			add(name)
 		}
 	}
