@@ -255,10 +255,10 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
-	if ps, ok, err := t.formAnswer(); err != nil || ok {
+	if ps, ok, err := t.correction(); err != nil || ok {
 		return ps, err
 	}
-	if ps, ok, err := t.correction(); err != nil || ok {
+	if ps, ok, err := t.formAnswer(); err != nil || ok {
 		return ps, err
 	}
 	t.learn(t.u.Heard.Facts)
@@ -321,7 +321,11 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	}
 	least := plainStrength
 	switch id := part.Intent; {
-	case id == "my_data" || id == "contest" || id == "help" || id == "unsubscribe" || id == "subscribe" || id == "demand_report":
+	case id == "my_data" || id == "contest" || id == "unsubscribe" || id == "subscribe" || id == "demand_report" || id == "help":
+		if part.Confidence > 0.5 {
+			return piece{}, false, nil
+		}
+	case id == "corpus_query" && thingForm.MatchString(corpus.Fold(part.Text)):
 		return piece{}, false, nil
 	case !part.Scope:
 		if part.InScope < 0.01 {
@@ -338,6 +342,8 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 			least = 0.55
 		}
 	case id == "contact" || id == "corpus_query" || id == "explain_term" || id == "pilot_status":
+	case part.Confidence < 0.5:
+		least = 0.35
 	default:
 		return piece{}, false, nil // answered by searching anyway
 	}

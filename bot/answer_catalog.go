@@ -34,6 +34,7 @@ func matchRule[T any](folded string, rules []wordRule[T]) (out []T) {
 }
 
 var catalogKinds = []wordRule[knowledge.CatalogKind]{
+	{[]string{"产品", "product"}, knowledge.Products},
 	{[]string{"缺口", "不知道的", "未知", "gap", "unknown"}, knowledge.Gaps},
 	{[]string{"案例", "先例", "例子", "个案", "case", "precedent", "example"}, knowledge.Cases},
 	{[]string{"试点", "pilot"}, knowledge.Pilots},
@@ -55,6 +56,15 @@ var catalogPolicies = []wordRule[[]corpus.PolicyKind]{
 	{[]string{"法律", "laws", "law "}, []corpus.PolicyKind{corpus.KindLaw}},
 	{[]string{"条例", "法规", "行政法规", "regulation"}, []corpus.PolicyKind{corpus.KindRegulation}},
 	{[]string{"标准", "standard"}, []corpus.PolicyKind{corpus.KindStandard}},
+	{[]string{"统计", "statistic"}, []corpus.PolicyKind{corpus.KindStatistics}},
+}
+
+var catalogMatters = []wordRule[corpus.IntentID]{
+	{[]string{"证券化", "abs", "securitis"}, "securitisation"},
+	{[]string{"集合授信", "collective credit"}, "gi_credit"},
+	{[]string{"知识价值", "knowledge-value"}, "kv_loan"},
+	{[]string{"商业价值", "business-value"}, "bv_loan"},
+	{[]string{"股权", "种子投资", "equity"}, "equity"},
 }
 
 var (
@@ -67,7 +77,10 @@ var (
 // holds, whatever else its words make it look like.
 func aboutLibrary(part intents.Part) bool {
 	folded := corpus.Fold(part.Text)
-	return len([]rune(folded)) <= 40 && listForm.MatchString(folded) && thingForm.MatchString(folded) && !mineForm.MatchString(folded) && len(part.Heard.Facts) <= 1
+	if part.Intent == "corpus_query" && thingForm.MatchString(folded) {
+		return true
+	}
+	return len([]rune(folded)) <= 100 && len(folded) <= 120 && listForm.MatchString(folded) && thingForm.MatchString(folded) && !mineForm.MatchString(folded) && len(part.Heard.Facts) <= 1
 }
 
 // answerCatalog answers questions about the library itself by counting and
@@ -92,12 +105,13 @@ func (t *turn) answerCatalog(part intents.Part) (piece, error) {
 		}
 	}
 	q.Newest = latestForm.MatchString(folded)
+	q.Matters = matchRule(folded, catalogMatters)
 	switch q.Kind {
 	case knowledge.Products:
 		for _, ks := range matchRule(folded, catalogProducts) {
 			q.ProductKinds = append(q.ProductKinds, ks...)
 		}
-		if slices.ContainsFunc([]string{"参照", "外地", "不能办", "reference", "elsewhere"}, func(w string) bool { return strings.Contains(folded, w) }) {
+		if slices.ContainsFunc([]string{"参照", "参考", "外地", "不能办", "办不了", "reference", "elsewhere"}, func(w string) bool { return strings.Contains(folded, w) }) {
 			no := false
 			q.Offered = &no
 		} else if slices.ContainsFunc([]string{"可办", "能办", "可以办", "湖北能", "能买", "能用", "offered", "available", "can be used", "can be had"}, func(w string) bool { return strings.Contains(folded, w) }) {

@@ -70,8 +70,8 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	if len(chosen) == 0 || r.Coverage < leastCoverage && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
 		return t.notFound(part, r), nil
 	}
-	if chosen[0].Passage.Kind == corpus.GapPassage {
-		if g, ok := t.set.Gap(chosen[0].Passage.Doc); ok {
+	if gap := nearestGap(r, chosen[0]); gap != nil {
+		if g, ok := t.set.Gap(gap.Doc); ok {
 			p := t.gap(g)
 			if prefix := t.placePrefix(part); prefix != "" {
 				p.lines = append([]string{prefix}, p.lines...)
@@ -94,6 +94,25 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	}
 	t.askPlace(&p, part)
 	return p, nil
+}
+
+// A known unknown answers if it is the best hit, or near it and more like the
+// question than the best hit is.
+const (
+	gapNear     = 0.6
+	gapLikeness = 0.4
+)
+
+func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
+	if top.Passage.Kind == corpus.GapPassage {
+		return top.Passage
+	}
+	for _, f := range r.Found[:min(8, len(r.Found))] {
+		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Likeness > top.Likeness {
+			return f.Passage
+		}
+	}
+	return nil
 }
 
 // gapRef returns the known unknown that a passage itself speaks of, or "".

@@ -160,7 +160,7 @@ func (t *turn) unclear(part intents.Part) (piece, bool) {
 	if len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 || len(t.u.Parts) > 1 {
 		return piece{}, false
 	}
-	if r, err := t.g.Base.Search(t.ctx, t.queryFor(part)); err == nil && r.Coverage >= 0.55 {
+	if r, err := t.g.Base.Search(t.ctx, t.queryFor(part)); err == nil && r.Strength() >= 0.35 {
 		return piece{}, false
 	}
 	b := t.intentButtons([]corpus.IntentID{part.Intent, corpus.IntentID(part.Others[0].Intent)})

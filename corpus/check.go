@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,10 +16,10 @@ import (
 const maxSectionRunes = 200
 
 var (
-	asOfForm   = regexp.MustCompile(`^\d{4}(-\d{2}(-\d{2})?)?$`)
 	phoneForm  = regexp.MustCompile(`(^|[^0-9])(1[3-9]\d{9}|0\d{2,3}-\d{7,8})([^0-9]|$)`)
 	idCardForm = regexp.MustCompile(`(^|[^0-9])\d{17}[0-9Xx]([^0-9]|$)`)
 	idForm     = regexp.MustCompile(`^[a-z]+/[a-z0-9][a-z0-9.-]*$`)
+	placeForm  = regexp.MustCompile(`^(\d{6}|zone-[a-z]+)$`)
 	digitForm  = regexp.MustCompile(`[0-9０-９]|[一二三四五六七八九十百]+(?:万|亿|%|成|个?工作日|个?月|天)|[0-9.]+ ?%`)
 )
 
@@ -37,7 +38,9 @@ func (s *Set) check() Problems {
 	}
 	c.checkFacts()
 	c.checkPlaces()
+	c.checkIndustries()
 	c.checkIntents()
+	c.checkSafety()
 	for i := range s.Policies {
 		c.checkPolicy(&s.Policies[i])
 	}
@@ -72,8 +75,8 @@ func (c *checker) line(pos Pos, field string, lang Lang, s string) {
 	switch {
 	case s == "":
 		c.fail(pos, field, "is missing: every text has zh and en")
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }):
-		c.fail(pos, field, "is not valid UTF-8, or holds control characters")
+	case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' || r == utf8.RuneError }):
+		c.fail(pos, field, "holds control characters or U+FFFD")
 	case strings.Contains(s, "http://") || strings.Contains(s, "https://"):
 		c.fail(pos, field, "holds an address: cite the instrument, or use url on a reviewed host")
 	case phoneForm.MatchString(s) || idCardForm.MatchString(s):
@@ -84,10 +87,14 @@ func (c *checker) line(pos Pos, field string, lang Lang, s string) {
 	if w := c.s.Safety.Breach(s); w != "" {
 		c.fail(pos, field, "holds %q, which promises or leads to fees: word it neutrally", w)
 	}
-	if lang == English && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x80 && r != ' ' }) {
+	if lang == English && strings.ContainsFunc(s, isHan) && !strings.ContainsFunc(s, isLatin) {
 		c.fail(pos, field, "has no English: Chinese only is not an answer to an English question")
 	}
 }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+func isLatin(r rune) bool { return unicode.Is(unicode.Latin, r) }
 
 // Breach returns the forbidden word that a text of ours holds, or "".
 func (s *Safety) Breach(text string) string {
@@ -103,20 +110,24 @@ func (s *Safety) Breach(text string) string {
 	return ""
 }
 
-func (c *checker) common(e *Common, field string) {
-	c.checkRefs(e.Pos, field+"refs", e.Refs)
-	c.asOf(e.Pos, field+"as_of", e.AsOf)
-	c.text(e.Pos, field+"source", e.Source)
+func (c *checker) common(e *Common) {
+	c.checkRefs(e.Pos, "refs", e.Refs)
+	c.asOf(e.Pos, "as_of", e.AsOf)
+	c.text(e.Pos, "source", e.Source)
 	c.link(e.Pos, e.URL)
 	if (e.Review.On == "") != (e.Review.ByRole == "") {
-		c.fail(e.Pos, field+"reviewed", "needs both on and by_role")
+		c.fail(e.Pos, "reviewed", "needs both on and by_role")
 	}
 }
 
+// asOf wants a year, month or day that there is.
 func (c *checker) asOf(pos Pos, field, s string) {
-	if !asOfForm.MatchString(s) {
-		c.fail(pos, field, "%q is not a year, month or day: write 2025, 2025-06 or 2025-06-23", s)
+	for _, form := range []string{"2006", "2006-01", time.DateOnly} {
+		if _, err := time.Parse(form, s); err == nil {
+			return
+		}
 	}
+	c.fail(pos, field, "%q is not a year, month or day: write 2025, 2025-06 or 2025-06-23", s)
 }
 
 func (c *checker) link(pos Pos, link string) {
@@ -145,10 +156,10 @@ func (c *checker) regions(pos Pos, field string, codes []RegionCode) {
 	}
 }
 
-func (c *checker) answers(pos Pos, ids []IntentID) {
+func (c *checker) intents(pos Pos, field string, ids []IntentID) {
 	for _, id := range ids {
 		if _, ok := c.s.Intent(id); !ok {
-			c.fail(pos, "answers", "intent %q does not exist", id)
+			c.fail(pos, field, "intent %q does not exist", id)
 		}
 	}
 }
@@ -168,8 +179,10 @@ func (c *checker) order(pos Pos, a, b Date, what string) {
 }
 
 func (c *checker) checkPolicy(p *Policy) {
-	c.id(p.Pos, p.ID)
-	c.common(&p.Common, "")
+	c.id(p.Pos, "policy", p.ID)
+	c.common(&p.Common)
+	c.line(p.Pos, "title", Chinese, p.Title)
+	c.line(p.Pos, "gloss", English, p.Gloss)
 	c.regions(p.Pos, "regions", p.Regions)
 	c.order(p.Pos, p.Issued, p.Effective, "effective")
 	c.order(p.Pos, p.Effective, p.Expires, "expires")
@@ -184,9 +197,7 @@ func (c *checker) checkPolicy(p *Policy) {
 	for _, i := range p.Issuers {
 		c.text(p.Pos, "issuers", i)
 	}
-	if !p.Short.Zero() {
-		c.text(p.Pos, "short", p.Short)
-	}
+	c.text(p.Pos, "short", p.Short)
 	seen := map[string]bool{}
 	for i := range p.Sections {
 		sec := &p.Sections[i]
@@ -198,6 +209,7 @@ func (c *checker) checkPolicy(p *Policy) {
 		if strings.ContainsAny(sec.ID, "# /\n") {
 			c.fail(sec.Pos, field+"id", "holds a space, # or /")
 		}
+		c.text(sec.Pos, field+"no", sec.No)
 		c.text(sec.Pos, field+"heading", sec.Heading)
 		c.text(sec.Pos, field+"text", sec.Text)
 		c.text(sec.Pos, field+"source", sec.Source)
@@ -210,27 +222,30 @@ func (c *checker) checkPolicy(p *Policy) {
 		}
 		c.regions(sec.Pos, field+"regions", sec.Regions)
 		c.order(sec.Pos, orElse(sec.Effective, p.Effective), orElse(sec.Expires, p.Expires), field+"expires")
-		c.answers(sec.Pos, sec.Answers)
+		c.intents(sec.Pos, field+"answers", sec.Answers)
 		c.caveats(sec.Pos, sec.Caveats)
 		if sec.Table != nil {
-			for _, r := range sec.Table.Rows {
-				if len(r) != len(sec.Table.Head) {
-					c.fail(sec.Pos, field+"table", "a row has %d cells, the head has %d", len(r), len(sec.Table.Head))
+			for _, row := range append([][]Text{sec.Table.Head}, sec.Table.Rows...) {
+				if len(row) != len(sec.Table.Head) {
+					c.fail(sec.Pos, field+"table", "a row has %d cells, the head has %d", len(row), len(sec.Table.Head))
+				}
+				for _, cell := range row {
+					c.text(sec.Pos, field+"table", cell)
 				}
 			}
 		}
 	}
 }
 
-func (c *checker) id(pos Pos, id ID) {
-	if !idForm.MatchString(string(id)) {
-		c.fail(pos, "id", "%q is not a kind, a slash and a name in small ASCII letters, digits, - and .", id)
+func (c *checker) id(pos Pos, kind string, id ID) {
+	if !idForm.MatchString(string(id)) || !strings.HasPrefix(string(id), kind+"/") {
+		c.fail(pos, "id", "%q is not %s/ and a name in small ASCII letters, digits, - and .", id, kind)
 	}
 }
 
 func (c *checker) checkProduct(p *Product) {
-	c.id(p.Pos, p.ID)
-	c.common(&p.Common, "")
+	c.id(p.Pos, "product", p.ID)
+	c.common(&p.Common)
 	for field, t := range map[string]Text{"name": p.Name, "short": p.Short, "provider": p.Provider} {
 		c.text(p.Pos, field, t)
 	}
@@ -240,7 +255,7 @@ func (c *checker) checkProduct(p *Product) {
 		texts[f.Field] = true
 	}
 	c.regions(p.Pos, "regions", p.Regions)
-	c.answers(p.Pos, p.Answers)
+	c.intents(p.Pos, "answers", p.Answers)
 	c.caveats(p.Pos, p.Caveats)
 	c.checkRefs(p.Pos, "basis", p.Basis)
 	known := map[string]bool{
@@ -263,6 +278,9 @@ func (c *checker) checkProduct(p *Product) {
 		if !slices.Contains(ProductFields, f) {
 			c.fail(p.Pos, "unknown", "%q is none of %s", f, strings.Join(ProductFields, ", "))
 		}
+	}
+	if p.AmountMin < 0 || p.AmountMax < 0 || p.TermMax < 0 || slices.ContainsFunc(p.CaseAmounts, func(a Amount) bool { return a < 0 }) {
+		c.fail(p.Pos, "amount_max", "an amount or a term is less than zero")
 	}
 	if p.AmountMin != 0 && p.AmountMax != 0 && p.AmountMin > p.AmountMax {
 		c.fail(p.Pos, "amount_min", "is more than amount_max")
@@ -295,6 +313,9 @@ func (c *checker) criterion(k *Criterion) {
 		c.fail(k.Pos, "criteria", "a condition is exactly one of all, any, not, or a comparison of fact or sum")
 		return
 	}
+	if !k.Leaf() && (k.Op != "" || k.Want.Set || k.Of != "") {
+		c.fail(k.Pos, "criteria", "op, want and of belong to a comparison of fact or sum")
+	}
 	for i := range k.All {
 		c.criterion(&k.All[i])
 	}
@@ -316,6 +337,12 @@ func (c *checker) criterion(k *Criterion) {
 func (c *checker) comparison(k *Criterion) {
 	if k.Why.Zero() {
 		c.fail(k.Pos, "why", "is missing: say the condition in words")
+	}
+	if k.Fact != "" && len(k.Sum) > 0 {
+		c.fail(k.Pos, "sum", "a comparison has either fact or sum")
+	}
+	if k.Share < 0 || k.Share != 0 && k.Of == "" {
+		c.fail(k.Pos, "share", "a share is more than zero and of a fact")
 	}
 	var kind Kind
 	for _, id := range slices.Concat(k.Left(), ofFact(k)) {
@@ -342,6 +369,7 @@ func (c *checker) comparison(k *Criterion) {
 		c.fail(k.Pos, "want", "a comparison has either want or of")
 		return
 	}
+	left, _ := c.s.Fact(k.Left()[0])
 	ops := map[Op]bool{}
 	var form string
 	switch {
@@ -352,7 +380,7 @@ func (c *checker) comparison(k *Criterion) {
 		form = map[Kind]string{KindCount: "number", KindMonths: "number", KindMoney: "money", KindRate: "rate", KindDate: "date"}[kind]
 	case kind == KindCodes:
 		ops, form = map[Op]bool{OpAnyOf: true, OpAllOf: true}, "codes"
-	case k.Left()[0] == "region":
+	case left.From == "regions":
 		ops, form = map[Op]bool{OpWithin: true}, "codes"
 	default:
 		ops, form = map[Op]bool{OpIn: true}, "codes"
@@ -371,10 +399,12 @@ func (c *checker) comparison(k *Criterion) {
 		c.fail(k.Pos, "want", "want a %s for a fact of kind %s, not a %s", form, kind, k.Want.Form)
 		return
 	}
-	f, _ := c.s.Fact(k.Left()[0])
+	if form == "codes" && len(k.Want.Codes) == 0 {
+		c.fail(k.Pos, "want", "has no codes")
+	}
 	for _, code := range k.Want.Codes {
-		if !c.s.KnowsCode(f, code) {
-			c.fail(k.Pos, "want", "%q is not a code of fact %s", code, f.ID)
+		if !c.s.KnowsCode(left, code) {
+			c.fail(k.Pos, "want", "%q is not a code of fact %s", code, left.ID)
 		}
 	}
 }
@@ -398,7 +428,8 @@ func (s *Set) KnowsCode(f *Fact, code string) bool {
 	return slices.ContainsFunc(f.Choices, func(ch Choice) bool { return ch.Code == code })
 }
 
-// contradiction finds conditions that must hold together and cannot.
+// contradiction finds numbers and yes-or-no conditions that must hold together
+// and cannot.
 func (c *checker) contradiction(k *Criterion) {
 	spans := map[FactID]Span{}
 	bools := map[FactID]bool{}
@@ -416,12 +447,12 @@ func (c *checker) contradiction(k *Criterion) {
 			bools[l.Fact] = want
 			continue
 		}
-		s := spans[l.Fact]
-		switch l.Op {
-		case OpGte, OpGt:
-			s.Min, s.HasMin, s.MinOpen = l.Want.N, true, l.Op == OpGt
-		case OpLte, OpLt:
-			s.Max, s.HasMax, s.MaxOpen = l.Want.N, true, l.Op == OpLt
+		s, n := spans[l.Fact], l.Want.N
+		if open := l.Op == OpGt; (open || l.Op == OpGte || l.Op == OpEq) && (!s.HasMin || n > s.Min || n == s.Min && open) {
+			s.Min, s.HasMin, s.MinOpen = n, true, open
+		}
+		if open := l.Op == OpLt; (open || l.Op == OpLte || l.Op == OpEq) && (!s.HasMax || n < s.Max || n == s.Max && open) {
+			s.Max, s.HasMax, s.MaxOpen = n, true, open
 		}
 		if s.Empty() {
 			c.fail(l.Pos, "want", "contradicts another condition on %s", l.Fact)
@@ -436,13 +467,19 @@ func (c *checker) contradiction(k *Criterion) {
 func (c *checker) checkCases() {
 	for i := range c.s.Cases {
 		e := &c.s.Cases[i]
-		c.id(e.Pos, e.ID)
-		c.common(&e.Common, "")
+		c.id(e.Pos, "case", e.ID)
+		c.common(&e.Common)
+		if e.When != "" {
+			c.asOf(e.Pos, "when", e.When)
+		}
+		if e.Amount < 0 {
+			c.fail(e.Pos, "amount", "is less than zero")
+		}
 		c.regions(e.Pos, "region", []RegionCode{e.Region})
 		c.text(e.Pos, "who", e.Who)
 		c.text(e.Pos, "text", e.Text)
 		c.text(e.Pos, "lender", e.Lender)
-		c.answers(e.Pos, e.Answers)
+		c.intents(e.Pos, "answers", e.Answers)
 		if e.Named && !e.Official {
 			c.fail(e.Pos, "named", "a firm is named only from an official or its own source: say industry, place and right instead")
 		}
@@ -455,17 +492,19 @@ func (c *checker) checkCases() {
 func (c *checker) checkGaps() {
 	for i := range c.s.Gaps {
 		g := &c.s.Gaps[i]
-		c.id(g.Pos, g.ID)
+		c.id(g.Pos, "gap", g.ID)
 		c.checkRefs(g.Pos, "refs", g.Refs)
 		c.regions(g.Pos, "regions", g.Regions)
-		c.answers(g.Pos, g.Intents)
+		c.intents(g.Pos, "intents", g.Intents)
 		for field, t := range map[string]Text{"title": g.Title, "says": g.Says, "differs": g.Differs, "decides": g.Decides} {
 			c.text(g.Pos, field, t)
 			if field != "says" && field != "title" {
 				continue
 			}
-			if m := figureIn(t.ZH); m != "" {
-				c.fail(g.Pos, field, "holds the figure %q: a gap tells no amount, rate, share or time", m)
+			for _, s := range []string{t.ZH, t.EN} {
+				if m := figureIn(s); m != "" {
+					c.fail(g.Pos, field, "holds the figure %q: a gap tells no amount, rate, share or time", m)
+				}
 			}
 		}
 		for _, a := range g.Asked {
@@ -474,8 +513,8 @@ func (c *checker) checkGaps() {
 	}
 }
 
-// docNumber is a document number or a standard's number, which is no figure of content.
-var docNumber = regexp.MustCompile(`[\p{Han}]{1,8}〔\d{4}〕\d+号|GB/T ?\d+(-\d+)?|\d{4}年|12330|第?\d+号`)
+// docNumber is a document number, a standard's number or a year, which is no figure of content.
+var docNumber = regexp.MustCompile(`[\p{Han}]{1,8}〔\d{4}〕\d+号|GB/T ?\d+(-\d+)?|\d{4}年|\b20\d\d\b|12330|第?\d+号`)
 
 func figureIn(s string) string {
 	return digitForm.FindString(docNumber.ReplaceAllString(s, ""))
@@ -485,7 +524,7 @@ func (c *checker) checkTerms() {
 	owner := map[string]ID{}
 	for i := range c.s.Terms {
 		t := &c.s.Terms[i]
-		c.id(t.Pos, t.ID)
+		c.id(t.Pos, "term", t.ID)
 		c.text(t.Pos, "name", t.Name)
 		c.checkRefs(t.Pos, "explains", t.Explains)
 		for _, w := range slices.Concat([]string{t.Name.ZH, t.Name.EN}, t.Synonyms, t.Misspellings) {
@@ -501,12 +540,12 @@ func (c *checker) checkTerms() {
 func (c *checker) checkOffices() {
 	for i := range c.s.Offices {
 		o := &c.s.Offices[i]
-		c.id(o.Pos, o.ID)
+		c.id(o.Pos, "office", o.ID)
 		c.text(o.Pos, "name", o.Name)
 		c.text(o.Pos, "does", o.Does)
 		c.checkRefs(o.Pos, "refs", o.Refs)
 		c.regions(o.Pos, "regions", o.Regions)
-		c.answers(o.Pos, o.Intents)
+		c.intents(o.Pos, "intents", o.Intents)
 		if !slices.Contains([]string{"", "12330", "110", "119", "120"}, o.Phone) {
 			c.fail(o.Pos, "phone", "%q is not a number that the facts hold", o.Phone)
 		}
@@ -529,13 +568,20 @@ func (c *checker) checkFacts() {
 		if f.Min != nil && f.TooLow.Zero() || f.Max != nil && f.TooHigh.Zero() {
 			c.fail(f.Pos, "too_low", "a bound says in words why a number beyond it is refused")
 		}
-		seen := map[string]bool{}
+		if (f.Min != nil || f.Max != nil) && !f.Kind.Numeric() {
+			c.fail(f.Pos, "min", "a fact of kind %s has no bounds", f.Kind)
+		}
+		if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
+			c.fail(f.Pos, "min", "%d is more than max %d", *f.Min, *f.Max)
+		}
+		seen, owner := map[string]bool{}, map[string]string{}
 		for _, ch := range f.Choices {
 			c.text(f.Pos, "choices", ch.Label)
 			if seen[ch.Code] {
 				c.fail(f.Pos, "choices", "code %q stands twice", ch.Code)
 			}
 			seen[ch.Code] = true
+			c.forms(f.Pos, "choices", owner, ch.Code, slices.Concat([]string{ch.Label.ZH, ch.Label.EN}, ch.Aliases))
 		}
 		for _, d := range f.DependsOn {
 			if _, ok := c.s.Fact(d); !ok {
@@ -545,12 +591,53 @@ func (c *checker) checkFacts() {
 	}
 }
 
+// forms sees that no spoken form stands for two codes; owner holds the code of
+// each form seen so far.
+func (c *checker) forms(pos Pos, field string, owner map[string]string, code string, forms []string) {
+	for _, f := range forms {
+		key := Fold(f)
+		if old, ok := owner[key]; ok && old != code {
+			c.fail(pos, field, "%q belongs to %s already", f, old)
+		}
+		owner[key] = code
+	}
+}
+
+func (c *checker) checkIndustries() {
+	owner := map[string]string{}
+	for i := range c.s.Industries {
+		in := &c.s.Industries[i]
+		c.text(in.Pos, "name", in.Name)
+		c.forms(in.Pos, "aliases", owner, in.Code, slices.Concat([]string{in.Name.ZH, in.Name.EN}, in.Aliases))
+	}
+}
+
+// checkPlaces lets places share a spoken name, since people's names for places
+// do; two places within one do not share their full name.
 func (c *checker) checkPlaces() {
+	owner := map[string]RegionCode{}
 	for i := range c.s.Places {
 		p := &c.s.Places[i]
 		c.text(p.Pos, "name", p.Name)
+		if !placeForm.MatchString(string(p.Code)) {
+			c.fail(p.Pos, "code", "%q is neither six digits nor zone- and a name", p.Code)
+		}
+		if !slices.Contains([]string{"province", "prefecture", "county", "zone"}, p.Level) {
+			c.fail(p.Pos, "level", "%q is none of province, prefecture, county, zone", p.Level)
+		}
+		if !slices.Contains([]string{"", "administrative", "group", "zone"}, p.Kind) {
+			c.fail(p.Pos, "kind", "%q is none of administrative, group, zone", p.Kind)
+		}
+		if key := string(p.Parent) + " " + p.Name.ZH; owner[key] != "" {
+			c.fail(p.Pos, "name", "%q is the name of %s already", p.Name.ZH, owner[key])
+		} else {
+			owner[key] = p.Code
+		}
 		if _, ok := c.s.Place(p.Parent); p.Parent != "" && !ok {
 			c.fail(p.Pos, "parent", "place %q does not exist", p.Parent)
+		}
+		if c.s.Within(p.Parent, p.Code) {
+			c.fail(p.Pos, "parent", "the place lies within itself")
 		}
 		if p.Pilot && p.Level != "county" {
 			c.fail(p.Pos, "pilot", "only counties are named by the notice")
@@ -590,6 +677,27 @@ func (c *checker) checkIntents() {
 	}
 }
 
+// checkSafety sees that a bait has an intent to be declined under, and words
+// without which it would match any message.
+func (c *checker) checkSafety() {
+	s := &c.s.Safety
+	if slices.Contains(slices.Concat(s.Forbidden.ZH, s.Forbidden.EN, s.Allowed), "") {
+		c.fail(s.Pos, "forbidden", "a word is empty")
+	}
+	for i, b := range s.Baits {
+		field := fmt.Sprintf("baits[%d]", i)
+		c.intents(s.Pos, field+".intent", []IntentID{b.Intent})
+		for _, line := range b.Words {
+			if len(line) == 0 || slices.ContainsFunc(line, func(w string) bool { return Fold(w) == "" }) {
+				c.fail(s.Pos, field+".words", "a line or a word is empty: it would match every message")
+			}
+		}
+		if slices.Contains(b.Except, "") {
+			c.fail(s.Pos, field+".except", "a word is empty: it would match every message")
+		}
+	}
+}
+
 // PhraseKey is a phrase without case, width, spaces and punctuation.
 func PhraseKey(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -619,26 +727,24 @@ func (c *checker) checkAsked() {
 
 func (c *checker) checkWording(name string, all map[string]Saying) {
 	for key, w := range all {
-		want := strings.Join(slices.Sorted(slices.Values(slices.Compact(sortedPlaceholders(w.ZH, w.EN)))), ",")
+		want := placeholders(slices.Concat(w.ZH, w.EN)...)
 		for lang, lines := range map[Lang]Lines{Chinese: w.ZH, English: w.EN} {
 			for _, l := range lines {
 				c.line(w.Pos, key+"."+string(lang), lang, l)
-				got := slices.Compact(slices.Sorted(slices.Values(Placeholders(l))))
-				if strings.Join(got, ",") != want {
-					c.fail(w.Pos, key, "placeholders differ between variants of %s: %q holds {%s}, others {%s}", name, l, strings.Join(got, ","), want)
+				if got := placeholders(l); got != want {
+					c.fail(w.Pos, key, "placeholders differ between variants of %s: %q holds {%s}, others {%s}", name, l, got, want)
 				}
 			}
 		}
 	}
 }
 
-func sortedPlaceholders(lists ...Lines) []string {
-	var out []string
-	for _, l := range lists {
-		for _, s := range l {
-			out = append(out, Placeholders(s)...)
-		}
+// placeholders returns the names in braces of all lines, each once, in order.
+func placeholders(lines ...string) string {
+	var names []string
+	for _, l := range lines {
+		names = append(names, Placeholders(l)...)
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(names)
+	return strings.Join(slices.Compact(names), ",")
 }

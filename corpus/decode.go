@@ -1,12 +1,14 @@
 package corpus
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -90,12 +92,22 @@ func oneOf[T ~string](dst *T, s string, all ...T) error {
 type decoder struct {
 	file     string
 	problems *Problems
+	depth    int // of the node at hand
 }
+
+// maxDepth bounds how deep values nest.
+const maxDepth = 32
 
 // decodeFile reads one YAML document into v, a pointer.
 func decodeFile(file string, data []byte, v any, problems *Problems) {
 	d := &decoder{file: file, problems: problems}
-	f, err := parser.ParseBytes(data, 0)
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if !utf8.Valid(data) {
+		valid, _, _ := strings.Cut(strings.ToValidUTF8(string(data), "\x00"), "\x00")
+		*problems = append(*problems, Problem{File: file, Line: 1 + strings.Count(valid, "\n"), Text: "is not valid UTF-8"})
+		return
+	}
+	f, err := parser.ParseBytes(data, 0, parser.AllowDuplicateMapKey()) // doubles are told with their field
 	if err != nil {
 		line, text := yamlError(err)
 		*problems = append(*problems, Problem{File: file, Line: line, Text: text})
@@ -134,7 +146,23 @@ func lineOf(n ast.Node) int {
 	return n.GetToken().Position.Line
 }
 
+// deeper steps into a node; it reports false, and the problem, where values nest
+// too deep. Each call needs a call of shallower.
+func (d *decoder) deeper(n ast.Node, field string) bool {
+	d.depth++
+	if d.depth == maxDepth {
+		d.fail(n, field[:min(len(field), 80)], "values nest deeper than %d", maxDepth)
+	}
+	return d.depth < maxDepth
+}
+
+func (d *decoder) shallower() { d.depth-- }
+
 func (d *decoder) decode(n ast.Node, v reflect.Value, field string) {
+	defer d.shallower()
+	if !d.deeper(n, field) {
+		return
+	}
 	switch n.(type) {
 	case *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
 		d.fail(n, field, "anchors, aliases and tags are not used here: write the value out")
@@ -177,6 +205,9 @@ func (d *decoder) decode(n ast.Node, v reflect.Value, field string) {
 		if !ok {
 			d.fail(n, field, "want a list")
 			return
+		}
+		if len(seq.Values) == 0 {
+			return // as if it were not there, so that a required list is missed
 		}
 		v.Set(reflect.MakeSlice(v.Type(), len(seq.Values), len(seq.Values)))
 		for i, e := range seq.Values {
@@ -228,8 +259,14 @@ func (d *decoder) scalar(n ast.Node, field string) (string, bool) {
 	return "", false
 }
 
-// pairs returns the entries of a mapping with their keys, refusing doubles.
-func (d *decoder) pairs(n ast.Node, field string) ([]*ast.MappingValueNode, bool) {
+// pair is an entry of a mapping.
+type pair struct {
+	key  string
+	node *ast.MappingValueNode
+}
+
+// pairs returns the entries of a mapping, refusing doubles.
+func (d *decoder) pairs(n ast.Node, field string) ([]pair, bool) {
 	var vs []*ast.MappingValueNode
 	switch n := n.(type) {
 	case *ast.MappingNode:
@@ -240,7 +277,18 @@ func (d *decoder) pairs(n ast.Node, field string) ([]*ast.MappingValueNode, bool
 		d.fail(n, field, "want keys with values")
 		return nil, false
 	}
-	return vs, true
+	seen := make(map[string]bool, len(vs))
+	out := make([]pair, 0, len(vs))
+	for _, v := range vs {
+		key := v.Key.GetToken().Value
+		if seen[key] {
+			d.fail(v.Key, join(field, key), "stands twice")
+			continue
+		}
+		seen[key] = true
+		out = append(out, pair{key, v})
+	}
+	return out, true
 }
 
 func (d *decoder) mapping(n ast.Node, v reflect.Value, field string) {
@@ -248,17 +296,14 @@ func (d *decoder) mapping(n ast.Node, v reflect.Value, field string) {
 	if !ok {
 		return
 	}
+	if len(vs) == 0 {
+		return
+	}
 	v.Set(reflect.MakeMapWithSize(v.Type(), len(vs)))
 	for _, p := range vs {
-		key := p.Key.GetToken().Value
-		k := reflect.ValueOf(key).Convert(v.Type().Key())
-		if v.MapIndex(k).IsValid() {
-			d.fail(p.Key, join(field, key), "stands twice")
-			continue
-		}
 		e := reflect.New(v.Type().Elem()).Elem()
-		d.decode(p.Value, e, join(field, key))
-		v.SetMapIndex(k, e)
+		d.decode(p.node.Value, e, join(field, p.key))
+		v.SetMapIndex(reflect.ValueOf(p.key).Convert(v.Type().Key()), e)
 	}
 }
 
@@ -273,17 +318,12 @@ func (d *decoder) object(n ast.Node, v reflect.Value, field string) {
 	setPos(v, Pos{File: d.file, Line: lineOf(n)})
 	seen := map[string]bool{}
 	for _, p := range vs {
-		key := p.Key.GetToken().Value
-		f, ok := fields[key]
-		switch {
-		case !ok:
-			d.fail(p.Key, join(field, key), "is not a key here: %s", suggest(key, fields))
-		case seen[key]:
-			d.fail(p.Key, join(field, key), "stands twice")
-		default:
-			d.decode(p.Value, f, join(field, key))
+		seen[p.key] = true
+		if f, ok := fields[p.key]; ok {
+			d.decode(p.node.Value, f, join(field, p.key))
+		} else {
+			d.fail(p.node.Key, join(field, p.key), "is not a key here: %s", suggest(p.key, fields))
 		}
-		seen[key] = true
 	}
 	for _, key := range required {
 		if !seen[key] {
@@ -297,7 +337,8 @@ func (d *decoder) object(n ast.Node, v reflect.Value, field string) {
 // failedAt reports whether a problem of the file names the field or a part of it already.
 func (d *decoder) failedAt(field string) bool {
 	return slices.ContainsFunc(*d.problems, func(p Problem) bool {
-		return p.File == d.file && strings.HasPrefix(p.Field, field)
+		rest, ok := strings.CutPrefix(p.Field, field)
+		return p.File == d.file && ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 	})
 }
 
@@ -373,6 +414,10 @@ func (d *decoder) json(n ast.Node, j *JSON, field string) {
 }
 
 func (d *decoder) plain(n ast.Node, field string) any {
+	defer d.shallower()
+	if !d.deeper(n, field) {
+		return nil
+	}
 	switch n := n.(type) {
 	case *ast.SequenceNode:
 		list := make([]any, 0, len(n.Values))
@@ -384,13 +429,12 @@ func (d *decoder) plain(n ast.Node, field string) any {
 		vs, _ := d.pairs(n, field)
 		m := make(map[string]any, len(vs))
 		for _, p := range vs {
-			key := p.Key.GetToken().Value
-			m[key] = d.plain(p.Value, join(field, key))
+			m[p.key] = d.plain(p.node.Value, join(field, p.key))
 		}
 		return m
 	case *ast.BoolNode:
 		return n.Value
-	case *ast.IntegerNode:
+	case *ast.IntegerNode, *ast.FloatNode:
 		return json.Number(n.GetToken().Value)
 	case *ast.NullNode:
 		return nil
@@ -413,10 +457,8 @@ func suggest(key string, fields map[string]reflect.Value) string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	for _, name := range names {
-		if distance(key, name) <= 2 {
-			return fmt.Sprintf("did you mean %q?", name)
-		}
+	if near := slices.MinFunc(names, func(a, b string) int { return distance(key, a) - distance(key, b) }); distance(key, near) <= min(2, len(key)/2) {
+		return fmt.Sprintf("did you mean %q?", near)
 	}
 	return "known keys are " + strings.Join(names, ", ")
 }

@@ -36,7 +36,8 @@ func Shipped() Layer {
 }
 
 // Load reads the layers, checks all of it and returns the Set. The error is
-// Problems when files are at fault; it then holds every fault at once.
+// Problems when files are at fault: every fault of form at once, or where there
+// is none, every breach of a rule.
 func Load(layers ...Layer) (*Set, error) {
 	version, err := Hash(layers...)
 	if err != nil {
@@ -54,8 +55,8 @@ func Load(layers ...Layer) (*Set, error) {
 		problems = s.check()
 	}
 	if len(problems) > 0 {
-		slices.SortStableFunc(problems, func(a, b Problem) int {
-			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		slices.SortFunc(problems, func(a, b Problem) int {
+			return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Field, b.Field), cmp.Compare(a.Text, b.Text))
 		})
 		return nil, problems
 	}
@@ -79,15 +80,17 @@ func Hash(layers ...Layer) (string, error) {
 }
 
 // eachFile visits the files of a layer in the order of their paths. Evaluation
-// sets are no part of what is known.
+// sets are no part of what is known, nor is what is hidden.
 func eachFile(l Layer, visit func(name string, data []byte)) error {
 	return fs.WalkDir(l.FS, ".", func(name string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return fmt.Errorf("read corpus %s: %w", l.Name, err)
-		case e.IsDir() && name == "evals":
+		case name == ".":
+			return nil
+		case e.IsDir() && (name == "evals" || strings.HasPrefix(e.Name(), ".")):
 			return fs.SkipDir
-		case e.IsDir() || strings.HasPrefix(path.Base(name), "."):
+		case e.IsDir() || strings.HasPrefix(e.Name(), "."):
 			return nil
 		}
 		data, err := fs.ReadFile(l.FS, name)
@@ -101,6 +104,7 @@ func eachFile(l Layer, visit func(name string, data []byte)) error {
 
 // read adds one layer to the set.
 func (s *Set) read(l Layer, problems *Problems) error {
+	wordings, askeds := map[string]string{}, map[PassageID]string{} // file of this layer that holds a key
 	return eachFile(l, func(name string, data []byte) {
 		file := path.Join(l.Name, name)
 		if path.Ext(name) != ".yaml" {
@@ -115,9 +119,9 @@ func (s *Set) read(l Layer, problems *Problems) error {
 		case "intents/":
 			readEntry(file, base, "", data, &s.Intents, func(i *Intent) ID { return ID(i.ID) }, problems)
 		case "wording/":
-			readMap(file, data, s.Wording, problems)
+			readMap(file, data, s.Wording, wordings, problems)
 		case "asked/":
-			readMap(file, data, s.Asked, problems)
+			readMap(file, data, s.Asked, askeds, problems)
 		case "":
 			s.readRoot(file, base, data, problems)
 		default:
@@ -131,30 +135,31 @@ func (s *Set) read(l Layer, problems *Problems) error {
 func (s *Set) readRoot(file, base string, data []byte, problems *Problems) {
 	switch base {
 	case "facts.yaml":
-		readList(file, data, &s.Facts, func(f *Fact) string { return string(f.ID) }, problems)
+		readList(file, data, &s.Facts, func(f *Fact) (string, Pos) { return string(f.ID), f.Pos }, problems)
 	case "cases.yaml":
-		readList(file, data, &s.Cases, func(c *Case) string { return string(c.ID) }, problems)
+		readList(file, data, &s.Cases, func(c *Case) (string, Pos) { return string(c.ID), c.Pos }, problems)
 	case "gaps.yaml":
-		readList(file, data, &s.Gaps, func(g *Gap) string { return string(g.ID) }, problems)
+		readList(file, data, &s.Gaps, func(g *Gap) (string, Pos) { return string(g.ID), g.Pos }, problems)
 	case "places.yaml":
-		readList(file, data, &s.Places, func(p *Place) string { return string(p.Code) }, problems)
+		readList(file, data, &s.Places, func(p *Place) (string, Pos) { return string(p.Code), p.Pos }, problems)
 	case "industries.yaml":
-		readList(file, data, &s.Industries, func(i *Industry) string { return i.Code }, problems)
+		readList(file, data, &s.Industries, func(i *Industry) (string, Pos) { return i.Code, i.Pos }, problems)
 	case "terms.yaml":
-		readList(file, data, &s.Terms, func(t *Term) string { return string(t.ID) }, problems)
+		readList(file, data, &s.Terms, func(t *Term) (string, Pos) { return string(t.ID), t.Pos }, problems)
 	case "offices.yaml":
-		readList(file, data, &s.Offices, func(o *Office) string { return string(o.ID) }, problems)
+		readList(file, data, &s.Offices, func(o *Office) (string, Pos) { return string(o.ID), o.Pos }, problems)
 	case "commands.yaml":
-		readList(file, data, &s.Commands, func(c *Command) string { return c.ID }, problems)
+		readList(file, data, &s.Commands, func(c *Command) (string, Pos) { return c.ID, c.Pos }, problems)
 	case "dossier.yaml":
-		readList(file, data, &s.Dossier, func(d *DossierEntry) string { return d.ID }, problems)
+		readList(file, data, &s.Dossier, func(d *DossierEntry) (string, Pos) { return d.ID, d.Pos }, problems)
 	case "hosts.yaml":
 		var hosts []string
 		decodeFile(file, data, &hosts, problems)
 		s.Hosts = append(s.Hosts, hosts...)
 	case "caveats.yaml":
-		readMap(file, data, s.Caveats, problems)
+		readMap(file, data, s.Caveats, map[string]string{}, problems)
 	case "safety.yaml":
+		s.Safety = Safety{}
 		decodeFile(file, data, &s.Safety, problems)
 	default:
 		*problems = append(*problems, Problem{File: file, Line: 1, Text: "is not a file that the corpus knows"})
@@ -180,24 +185,27 @@ func readEntry[T any](file, base, prefix string, data []byte, list *[]T, id func
 	put(list, e, func(e *T) string { return string(id(e)) })
 }
 
-// readList reads a file that holds a list of entries.
-func readList[T any](file string, data []byte, list *[]T, key func(*T) string, problems *Problems) {
+// readList reads a file that holds a list of entries; key returns an entry's id
+// and place.
+func readList[T any](file string, data []byte, list *[]T, key func(*T) (string, Pos), problems *Problems) {
 	var entries []T
 	decodeFile(file, data, &entries, problems)
 	seen := map[string]bool{}
 	for i := range entries {
-		k := key(&entries[i])
+		k, pos := key(&entries[i])
 		if seen[k] && k != "" {
-			*problems = append(*problems, Problem{File: file, Line: 1, Field: fmt.Sprintf("[%d]", i), Text: fmt.Sprintf("id %q stands twice", k)})
+			*problems = append(*problems, Problem{File: file, Line: pos.Line, Field: fmt.Sprintf("[%d]", i), Text: fmt.Sprintf("id %q stands twice", k)})
 		}
 		seen[k] = true
 	}
 	at := map[string]int{}
 	for i := range *list {
-		at[key(&(*list)[i])] = i
+		k, _ := key(&(*list)[i])
+		at[k] = i
 	}
 	for _, e := range entries {
-		if i, ok := at[key(&e)]; ok {
+		k, _ := key(&e)
+		if i, ok := at[k]; ok {
 			(*list)[i] = e
 			continue
 		}
@@ -205,11 +213,16 @@ func readList[T any](file string, data []byte, list *[]T, key func(*T) string, p
 	}
 }
 
-func readMap[K ~string, T any](file string, data []byte, into map[K]T, problems *Problems) {
+// readMap reads a file of entries by key. Two files of one layer do not hold the
+// same key: owner tells which file of the layer holds it.
+func readMap[K ~string, T any](file string, data []byte, into map[K]T, owner map[K]string, problems *Problems) {
 	var m map[K]T
 	decodeFile(file, data, &m, problems)
 	for k, v := range m {
-		into[k] = v
+		if old, ok := owner[k]; ok {
+			*problems = append(*problems, Problem{File: file, Line: 1, Field: string(k), Text: "stands in " + old + " already"})
+		}
+		owner[k], into[k] = file, v
 	}
 }
 

@@ -14,6 +14,7 @@ type Safety struct {
 	// Baits are requests that are declined, by the intent under which they are
 	// declined. A message that holds every word of one line asks for it.
 	Baits []Bait `yaml:"baits,required"`
+	Pos   Pos    `yaml:"-"`
 }
 
 // Bait tells by words that a message asks for something that is declined.

@@ -163,8 +163,8 @@ type Months int64
 
 // scaled reads a decimal number times unit, exactly: no float takes part.
 func scaled(s string, unit int64) (int64, error) {
-	if s == "" || len(s) > 24 || strings.ContainsAny(s, "eE_/xXpP") {
-		return 0, strconv.ErrSyntax
+	if s == "" || len(s) > 24 || strings.Trim(s, "0123456789.,+-") != "" {
+		return 0, strconv.ErrSyntax // no other base, exponent or fraction
 	}
 	r, ok := new(big.Rat).SetString(strings.ReplaceAll(s, ",", ""))
 	if !ok {

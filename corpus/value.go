@@ -54,14 +54,17 @@ func (s Span) Empty() bool {
 	if !s.HasMin || !s.HasMax {
 		return false
 	}
-	lo, hi := s.Min, s.Max
+	if s.Min > s.Max {
+		return true
+	}
+	open := uint64(0) // ends that are not held
 	if s.MinOpen {
-		lo++
+		open++
 	}
 	if s.MaxOpen {
-		hi--
+		open++
 	}
-	return lo > hi
+	return uint64(s.Max)-uint64(s.Min) < open // exact for any two ends
 }
 
 // Value is what is known of a fact. The zero Value means: not known.
@@ -92,8 +95,11 @@ func CodeValue(c string) Value      { return Value{Kind: KindCode, Text: c} }
 func SpanValue(k Kind, s Span) Value { return Value{Kind: k, Span: s} }
 
 // CodesValue returns a list of which has are held, not are not held, and, if
-// complete, nothing else is held.
+// complete, nothing else is held, so that not adds nothing.
 func CodesValue(has, not []string, complete bool) Value {
+	if complete {
+		not = nil
+	}
 	has, not = slices.Clone(has), slices.Clone(not)
 	slices.Sort(has)
 	slices.Sort(not)
@@ -112,9 +118,13 @@ func (v Value) Equal(w Value) bool {
 		v.Text == w.Text && v.Complete == w.Complete && slices.Equal(v.Has, w.Has) && slices.Equal(v.Not, w.Not)
 }
 
-// Merge returns what is known when newer is heard after v: lists of codes that
-// are not complete add up, anything else is replaced.
+// Merge returns what is known when newer is heard after v: nothing heard
+// changes nothing, lists of codes that are not complete add up, anything else
+// is replaced.
 func (v Value) Merge(newer Value) Value {
+	if newer.Kind == "" {
+		return v
+	}
 	if v.Kind != KindCodes || newer.Kind != KindCodes || newer.Complete || newer.Unsure || v.Unsure {
 		return newer
 	}
@@ -172,6 +182,9 @@ func (v Value) MarshalJSON() ([]byte, error) {
 // Amounts may also be texts with a unit ("500万"), rates texts with % ("15%").
 func ParseValue(k Kind, data []byte) (Value, error) {
 	data = bytes.TrimSpace(data)
+	if !json.Valid(data) {
+		return Value{}, errors.New("is not valid JSON")
+	}
 	if bytes.Equal(data, []byte("null")) {
 		return Value{}, nil
 	}
@@ -187,6 +200,9 @@ func ParseValue(k Kind, data []byte) (Value, error) {
 	case k == KindCodes:
 		var list []string
 		if err := json.Unmarshal(data, &list); err == nil {
+			if slices.Contains(list, "") {
+				return Value{}, errors.New("a code is empty")
+			}
 			return CodesValue(list, nil, true), nil
 		}
 		var part struct{ Has, Not []string }
@@ -194,6 +210,9 @@ func ParseValue(k Kind, data []byte) (Value, error) {
 		d.DisallowUnknownFields()
 		if err := d.Decode(&part); err != nil {
 			return Value{}, errors.New(`want a list of codes or {"has":[…],"not":[…]}`)
+		}
+		if slices.Contains(part.Has, "") || slices.Contains(part.Not, "") {
+			return Value{}, errors.New("a code is empty")
 		}
 		for _, c := range part.Has {
 			if slices.Contains(part.Not, c) {
@@ -214,7 +233,7 @@ func ParseValue(k Kind, data []byte) (Value, error) {
 func parseSpanValue(k Kind, data []byte) (Value, error) {
 	if n, err := parseNumber(k, data); err == nil {
 		return SpanValue(k, Exactly(n)), nil
-	} else if len(data) == 0 || data[0] != '{' {
+	} else if data[0] != '{' {
 		return Value{}, err
 	}
 	var raw struct {
@@ -228,21 +247,24 @@ func parseSpanValue(k Kind, data []byte) (Value, error) {
 	if err := d.Decode(&raw); err != nil {
 		return Value{}, errors.New(`want a number or {"min","max","min_open","max_open"}`)
 	}
-	s := Span{MinOpen: raw.MinOpen, MaxOpen: raw.MaxOpen}
+	var s Span
 	var err error
 	if len(raw.Min) > 0 && string(raw.Min) != "null" {
-		s.HasMin = true
+		s.HasMin, s.MinOpen = true, raw.MinOpen
 		if s.Min, err = parseNumber(k, raw.Min); err != nil {
 			return Value{}, err
 		}
 	}
 	if len(raw.Max) > 0 && string(raw.Max) != "null" {
-		s.HasMax = true
+		s.HasMax, s.MaxOpen = true, raw.MaxOpen
 		if s.Max, err = parseNumber(k, raw.Max); err != nil {
 			return Value{}, err
 		}
 	}
-	if s.Empty() {
+	switch {
+	case !s.HasMin && !s.HasMax:
+		return Value{}, errors.New("the interval has no end: give min or max")
+	case s.Empty():
 		return Value{}, errors.New("the interval holds no number")
 	}
 	return SpanValue(k, s), nil
@@ -255,7 +277,10 @@ func parseNumber(k Kind, data []byte) (int64, error) {
 	}
 	var s string
 	if err := json.Unmarshal(data, &s); err != nil {
-		return 0, fmt.Errorf("want %s", map[bool]string{true: `a day such as "2025-06-23"`, false: "a whole number"}[k == KindDate])
+		if k == KindDate {
+			return 0, errors.New(`want a day such as "2025-06-23"`)
+		}
+		return 0, errors.New("want a whole number")
 	}
 	switch k {
 	case KindMoney:

@@ -19,6 +19,7 @@ type lexeme struct {
 	date     period
 	open     sense // comparator on a date: 以前, 以后
 	latin    bool  // written in letters
+	tag      bool  // 不 or 没 by itself
 	denied   bool  // 不是 stands before a quantity: 不是100万，是150万
 }
 
@@ -88,14 +89,14 @@ func (s *scanner) next(i int) (lexeme, bool) {
 		}
 	}
 	if w != nil {
-		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w, latin: letter(c)}, true
+		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w, latin: letter(c), tag: end == i+1 && (c == '不' || c == '没')}, true
 	}
 	if wordRune(c) {
 		for end = i; wordRune(at(s.r, end)); end++ {
 		}
 		return lexeme{from: i, to: end}, true
 	}
-	l := lexeme{from: i, to: i + 1}
+	l := lexeme{from: i, to: i + 1, tag: c == '不'}
 	if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) {
 		l.sense = sGap
 	}
@@ -131,6 +132,9 @@ func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
 		return lexeme{}, false
 	}
 	l := lexeme{from: i, to: to, kind: lQuantity, quant: q}
+	if c == '几' && !s.some(i) {
+		return lexeme{from: i, to: to, kind: lWord, sense: sAsk}, true // 能贷几百万
+	}
 	if q.measure == pure {
 		if letter(at(s.r, i-1)) && digit(c) || letter(at(s.r, to)) && digit(at(s.r, to-1)) {
 			for l.to = to; wordRune(at(s.r, l.to)); l.to++ {
@@ -148,6 +152,19 @@ func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
 		l.denied = true
 	}
 	return l, true
+}
+
+// some reports whether 几 at i means "some" and does not ask: 好几百万, 有几十件.
+func (s *scanner) some(i int) bool {
+	if c := at(s.r, i-1); c == '好' || c == '有' || c == '了' {
+		return true
+	}
+	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-3; k-- {
+		if s.out[k].has(sWant) {
+			return true
+		}
+	}
+	return false
 }
 
 // compare applies the comparator that stands before a quantity.
@@ -214,7 +231,17 @@ func clauseOf(lex []lexeme, from, to int) clause {
 		c.supposed = c.supposed || lex[i].has(sIf)
 		c.self = c.self || lex[i].has(sSelf)
 	}
+	if tag(lex, c) {
+		c.asked, c.yesNo = true, true
+	}
 	return c
+}
+
+// tag reports whether the clause ends with 不 or 没, which asks for yes or no:
+// 能贷不, 有用没.
+func tag(lex []lexeme, c clause) bool {
+	last := &lex[c.to-1]
+	return c.to-c.from > 1 && last.tag && !lex[c.to-2].has(sThin|sNot)
 }
 
 // nothing reports whether the question word at i means "any" because the clause
@@ -290,8 +317,11 @@ func governor(lex []lexeme, c clause, from int) stance {
 		case l.has(sWhether):
 			return open
 		case l.has(sNot):
-			if denied := doubled(lex, c, j); denied {
+			switch {
+			case doubled(lex, c, j):
 				return affirmed
+			case j > c.from && lex[j-1].has(sWhether):
+				return open // 是不是没发明就不行
 			}
 			return denied
 		case l.has(sHave | sBe):
@@ -324,10 +354,19 @@ func governed(lex []lexeme, c clause, j int) stance {
 			return open
 		case l.has(sAsk) && !nothing(lex, k, c.to):
 			return open
+		case l.has(sThen) && c.asked:
+			return open
 		case l.has(sThin | sFirm):
 			continue
 		}
 		break
+	}
+	if lex[j].latin {
+		for k := c.from; k < j; k++ {
+			if lex[k].has(sWhether | sMust) {
+				return open
+			}
+		}
 	}
 	if j == c.from && lex[j].has(sBe) && lex[j].latin {
 		return open // are utility models accepted
@@ -388,7 +427,7 @@ func settles(lex []lexeme, c clause, i int) bool {
 // questioned reports whether 吗 or "?" stands right behind a thing.
 func questioned(lex []lexeme, c clause, to int) bool {
 	for j := to; j < c.to; j++ {
-		if lex[j].has(sYesNo) {
+		if lex[j].has(sYesNo) || j+1 == c.to && tag(lex, c) {
 			return true
 		}
 		if !lex[j].has(sThin) {

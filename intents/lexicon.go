@@ -66,6 +66,7 @@ const (
 	sAll     // 都, 全
 	sPolicy  // 规定, 政策
 	sSlight  // a right's short name that is also an everyday word: 新型
+	sInfo    // 记录, 政策: what stands before is only asked about
 	sDecline // 不想, 不需要
 	sDo      // 做, 从事, 生产: a line of business follows
 	sDouble  // 不是 before 没有: a double negation
@@ -86,6 +87,7 @@ const (
 	noun    cueMode = iota // a thing that one has or is: 房产, 高企
 	verb                   // a statement of its own; negation turns it: 出口, 和学校共有
 	settled                // a statement of its own that holds its negation: 年费没交
+	loose                  // settled, where the message names a right: 过期了
 )
 
 // word is an entry of the lexicon with all its meanings.

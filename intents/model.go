@@ -89,6 +89,10 @@ type Part struct {
 // more than to look one up that finds nothing, so it lies well below one half.
 const leastInScope = 0.2
 
+// unsureAlone is the confidence below which a later question of a message is read
+// together with the one before it.
+const unsureAlone = 0.45
+
 // maxMessage bounds what is looked at: a message is a question, not a document.
 const maxMessage = 2000
 
@@ -105,8 +109,20 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 	}
 	u.Command = m.commands[key]
 	u.Heard = m.ear.Hear(text, today)
-	for _, q := range m.split(text) {
-		u.Parts = append(u.Parts, m.part(q, today))
+	for i, q := range m.split(text) {
+		p := m.part(q, today)
+		if i > 0 && !p.Bait && (p.Confidence < unsureAlone || !p.Scope) {
+			// What a later question is about may stand in the one before.
+			if r := m.classifier.Classify(u.Parts[i-1].Text + q); len(r.Guesses) > 0 && r.InScope >= leastInScope {
+				for _, g := range r.Guesses[:min(2, len(r.Guesses))] {
+					if corpus.IntentID(g.Intent) != u.Parts[i-1].Intent && g.Probability > 0.2 {
+						p.Intent, p.Confidence, p.InScope, p.Scope = corpus.IntentID(g.Intent), g.Probability, r.InScope, true
+						break
+					}
+				}
+			}
+		}
+		u.Parts = append(u.Parts, p)
 	}
 	u.Parts = join(u.Parts)
 	if len(u.Parts) == 1 {

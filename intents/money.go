@@ -62,6 +62,9 @@ func scanMoneyUnit(r []rune, n numeral, before currency) (unit, bool) {
 			return u, true
 		}
 	}
+	if at(r, j) == '块' && at(r, j-1) == '一' && n.end == j && hanDigit(at(r, j-2)) < 0 && hanUnit(at(r, j-2)) == 0 {
+		return unit{}, false // 一块贷: together
+	}
 	if at(r, j) == '块' && !strings.ContainsRune("地土牌屏业田石", at(r, j+1)) || at(r, j) == '块' && at(r, j+1) == 0 {
 		u.end = j + 1
 		return u, true

@@ -227,7 +227,7 @@ func (h *hearing) situate(s *spot) {
 		case l.has(sLike) && !l.has(sBe), l.has(sGo) && !l.has(sIn), l.has(sNot):
 			s.aside = true
 		case l.has(sIn):
-			s.firm, s.aside = !away, away
+			s.firm, s.aside = !away && h.stated(c, s, prev), away
 		case l.has(sSelf):
 			s.firm = true
 		}
@@ -244,7 +244,7 @@ func (h *hearing) situate(s *spot) {
 		case l.has(sSchool), l.has(sModel), strings.HasPrefix(h.text(next), "人") && !s.firm:
 			s.aside, s.firm = true, false
 			return
-		case l.kind == lOther && l.from == h.lex[s.to-1].to && h.orgAhead(l.from):
+		case l.from == h.lex[s.to-1].to && ideograph(h.r[l.from]) && h.orgAhead(l.from):
 			s.aside, s.firm = true, false
 			return
 		}
@@ -262,11 +262,20 @@ func (h *hearing) situate(s *spot) {
 	}
 }
 
+// stated reports whether 在 at prev says where the firm is. Of a whole province
+// a question says so only with the firm as its subject.
+func (h *hearing) stated(c clause, s *spot, prev int) bool {
+	if len(s.codes) == 0 || h.level(s.codes[0]) > 1 || !c.asked {
+		return true
+	}
+	return prev > c.from && h.lex[prev-1].has(sSelf|sFirm|sBe) || prev > c.from+1 && h.lex[prev-2].has(sSelf) && h.lex[prev-1].has(sBe|sFirm)
+}
+
 // orgAhead reports whether the characters from i on name an organisation:
 // 武汉理工大学, 湖北银行.
 func (h *hearing) orgAhead(i int) bool {
 	for j := i; j < i+6 && ideograph(at(h.r, j)); j++ {
-		if _, end := firstOf(h.r, j, "大学", "学院", "银行", "农商行", "交易所"); end > j {
+		if _, end := firstOf(h.r, j, "大学", "学院", "银行", "农商行", "交易所", "分行", "支行", "代办处", "保护中心", "知识产权局", "监管局", "科技局", "经信局", "管理局"); end > j {
 			return true
 		}
 	}

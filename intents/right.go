@@ -2,6 +2,7 @@ package intents
 
 import (
 	"slices"
+	"strings"
 
 	"zhirong/corpus"
 )
@@ -94,6 +95,9 @@ func (h *hearing) meansRight(c clause, i int) bool {
 	if !l.has(sSlight) {
 		return true
 	}
+	if i > c.from && h.lex[i-1].word != nil && hasStatus(h.lex[i-1].word) {
+		return false // 高企牌子
+	}
 	before := h.numberBefore(c, i) >= 0
 	if letter(h.r[l.from]) {
 		if before || i+1 < c.to && len(h.lex[i+1].rights()) > 0 {
@@ -124,16 +128,36 @@ func (h *hearing) numberBefore(c clause, i int) int {
 	for j := i - 1; j >= c.from && j >= i-5; j-- {
 		l := &h.lex[j]
 		if l.kind == lQuantity && (l.quant.measure == pieces || l.quant.measure == pure) {
-			if h.used[j] {
+			if h.used[j] || h.ordinal(j) {
 				return -1
 			}
 			return j
+		}
+		if l.latin && (h.text(j) == "a" || h.text(j) == "an" || h.text(j) == "the") {
+			return -1
 		}
 		if !l.has(sThin|sPending) || l.has(sHave|sBe|sNot|sGap) {
 			return -1
 		}
 	}
 	return -1
+}
+
+// ordinal reports whether the number at j names or picks one thing and counts
+// none: 同一个商标, 这一件, article 9, the 2025 regulation.
+func (h *hearing) ordinal(j int) bool {
+	l := &h.lex[j]
+	if l.quant.year > 0 {
+		return true
+	}
+	if j > 0 && h.lex[j-1].to >= l.from-1 {
+		switch h.text(j - 1) {
+		case "article", "year", "section", "chapter", "no", "step", "item", "page", "level", "number", "clause":
+			return true
+		}
+	}
+	before := at(h.r, l.from-1)
+	return before != 0 && strings.ContainsRune("同每某任这那哪", before) && l.quant.lo == whole(1) && l.quant.lo == l.quant.hi
 }
 
 // numberAfter finds the number that stands behind a right, and whether 各
@@ -252,7 +276,7 @@ func (h *hearing) countNumber(c clause, m *mention, s stance) {
 	if !ok {
 		return
 	}
-	if c.asked && !c.self && (general(h.lex, c, m.to) || q.limited && s != affirmed) {
+	if c.asked && !c.self && (general(h.lex, c, m.to) || s == bare && (q.limited || q.lo == whole(1) && q.hi == q.lo && m.number < m.at && !h.personal())) {
 		return
 	}
 	if s == denied {
@@ -280,7 +304,7 @@ func (h *hearing) countNumber(c clause, m *mention, s stance) {
 // carryCount reads a clause that names no right: 发明专利嘛，三件; 商标，没有;
 // 不对，是5件. It returns the mention that the next clause may go on with.
 func (h *hearing) carryCount(c clause, last *mention) *mention {
-	number, pending, denied, corrected := -1, false, false, false
+	number, pending, denied, corrected, owned := -1, false, false, false, false
 	for i := c.from; i < c.to; i++ {
 		l := &h.lex[i]
 		switch {
@@ -292,6 +316,8 @@ func (h *hearing) carryCount(c clause, last *mention) *mention {
 			denied = true
 		case l.has(sCorrect):
 			corrected = true
+		case l.has(sHave):
+			owned = true
 		case l.has(sThin | sHave | sBe | sAll | sSelf | sYesNo):
 		default:
 			return nil
@@ -313,7 +339,7 @@ func (h *hearing) carryCount(c clause, last *mention) *mention {
 		h.used[number] = true
 		h.countNumber(c, &m, affirmed)
 		return &m
-	case number < 0 && denied && last.number < 0 && !corrected:
+	case number < 0 && denied && last.number < 0 && !corrected && !owned && !last.pending:
 		m := *last
 		m.from, m.to = c.from, c.from
 		for _, k := range m.kinds {

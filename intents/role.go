@@ -99,7 +99,7 @@ func (h *hearing) moneyRole(c clause, i int) (sense, int) {
 		}
 	}
 	for j := i + 1; j < c.to; j++ {
-		if h.lex[j].kind == lQuantity && h.lex[j].quant.measure == fen || h.lex[j].has(sWant|sAsk|sNeed) {
+		if h.lex[j].kind == lQuantity && h.lex[j].quant.measure == fen || h.lex[j].has(sWant|sAsk|sNeed|sThen) {
 			break
 		}
 		if h.lex[j].has(moneyRoles) && h.lex[j].kind == lWord && !h.beginsAnew(c, j) {
@@ -343,7 +343,7 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 	}
 	switch role {
 	case sOperate:
-		if need || q.limited && c.asked && !c.self && !h.statedAge(c, i) {
+		if need || q.limited && c.asked && !c.self && !h.statedAge(c, i) || h.ofRight(c, i) {
 			return
 		}
 		h.used[i] = true
@@ -361,6 +361,17 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 		h.used[i] = true
 		h.set("loan_months", v)
 	}
+}
+
+// ofRight reports whether it is a right and not the firm that is so old:
+// 牌子做了十五年.
+func (h *hearing) ofRight(c clause, i int) bool {
+	for j := i - 1; j > c.from; j-- {
+		if h.lex[j].has(sOperate) && strings.ContainsRune("做干办注", h.r[h.lex[j].from]) {
+			return len(h.lex[j-1].rights()) > 0
+		}
+	}
+	return false
 }
 
 // remains reports whether the clause says what is left: 还剩, 还有.

@@ -131,7 +131,7 @@ func (h *hearing) collect() {
 	}
 	for i := range h.lex {
 		l := &h.lex[i]
-		if l.has(sCorrect) {
+		if c := h.clauseAt(i); l.has(sCorrect) && !c.asked && (!l.latin || i == c.from || h.lex[i-1].has(sSelf)) {
 			h.out.Correction = true
 		}
 		if l.has(sUnsure) && h.answersUnsure(i) {

@@ -112,35 +112,28 @@ func (h *hearing) hearEntity(c clause, i int, cue cue) {
 		next++
 	}
 	last := next >= c.to
-	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sFirm) || h.lex[next].kind == lQuantity
+	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sIn|sBe|sOperate|sLoan|sThen|sRevenue) || h.lex[next].kind == lQuantity || h.lex[next].kind == lDate
+	is := be || h.selfIs(c, i)
 	switch {
-	case s == open || s == denied:
+	case s == open || s == denied || !ends:
 		return
-	case cue.fact == "entity_kind" && (cue.code == "company" && h.text(i) == "公司"):
-		if !be && !h.selfIs(c, i) || !ends {
+	case c.asked && !is && !c.self:
+		return
+	case is && cue.fact != "entity_size", is && (last || h.text(i) == "微企" || h.lex[i].to-h.lex[i].from > 2):
+	case cue.fact == "entity_size":
+		if !h.opens(c, i) || h.lex[i].to-h.lex[i].from == 2 {
 			return
 		}
-	case cue.fact == "entity_size" && h.lex[i].to-h.lex[i].from == 2 && h.text(i) != "微企":
-		if !be || !last {
+	case cue.code == "individual" || cue.code == "institution" || h.text(i) == "公司" || h.lex[i].latin:
+		return
+	case cue.code == "company":
+		if !last || !h.opens(c, i) && !h.after(c, i, sSelf) {
 			return
 		}
-	case cue.code == "individual" || cue.code == "institution" || cue.code == "company" || cue.fact == "entity_size":
-		if !be && !h.selfIs(c, i) && !h.opens(c, i) {
-			return
-		}
-		if !be && c.asked && !c.self {
-			return
-		}
-	default: // 合作社, 个体户, 协会: naming oneself so says it
-		if !be && !h.opens(c, i) && !h.after(c, i, sSelf) {
-			return
-		}
-		if c.asked && !be && !c.self {
-			return
-		}
-		if next < c.to && (h.text(next) == "会员" || h.text(next) == "成员") {
-			return
-		}
+	case h.opens(c, i) && (last || i > c.from), h.after(c, i, sSelf):
+	case last && i > c.from && h.text(i-1) == "的":
+	default:
+		return
 	}
 	h.set(cue.fact, corpus.CodeValue(cue.code))
 }
@@ -204,6 +197,9 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 	if first := at(h.r, l.from-1); cue.fact == "owner_is_firm" && (first == '到' || first == '入' || first == '进') {
 		return // 转到公司名下 is a plan
 	}
+	if i > c.from && cue.fact == "already_pledged" && h.pledgesOther(c, i) {
+		return
+	}
 	left := governor(h.lex, c, i)
 	s := stanceOf(h.lex, c, i, i+1)
 	aside := c.asked && !c.self && h.describes(c, i)
@@ -217,6 +213,9 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 			return
 		}
 	case verb:
+		if l.latin && (c.asked || cue.fact == "exports" && !c.self) {
+			return
+		}
 		going := h.within(i, min(i+2, c.to), sGoing) >= 0
 		switch {
 		case c.supposed || left == open || aside || questioned(h.lex, c, i+1):
@@ -226,7 +225,13 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 		case left == bare && c.asked && !c.self && !going:
 			return
 		}
-	case settled:
+	case settled, loose:
+		if cue.mode == loose && len(h.out.Rights) == 0 {
+			return
+		}
+		if c.asked && !c.self && value && i == c.from || h.followed(c, i) || l.latin && c.asked && h.lex[c.from].has(sAsk|sWhether) {
+			return
+		}
 		if c.supposed || left == open || aside || questioned(h.lex, c, i+1) || h.within(c.from, i, sWhether) >= 0 {
 			return
 		}
@@ -235,6 +240,34 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 		}
 	}
 	h.set(cue.fact, corpus.BoolValue(value))
+}
+
+// pledgesOther reports whether something other than a right is pledged.
+func (h *hearing) pledgesOther(c clause, i int) bool {
+	for j := c.from; j < i; j++ {
+		if w := h.lex[j].word; w != nil {
+			for _, q := range w.cues {
+				if q.fact == "has_real_estate" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// followed reports whether 以后 or the like makes a condition of what is said at
+// i: 质押了以后.
+func (h *hearing) followed(c clause, i int) bool {
+	j := i + 1
+	for j < c.to && h.lex[j].has(sGoing) {
+		j++
+	}
+	if j >= c.to {
+		return false
+	}
+	w, _ := firstOf(h.r, h.lex[j].from, "以后", "之后", "后", "的话", "期间", "时", "的时候")
+	return w != ""
 }
 
 // describes reports whether the words at i describe a thing or firms in
@@ -303,6 +336,10 @@ func (h *hearing) hearIndustry() {
 			if _, heard := h.out.Facts["industry"]; heard {
 				return
 			}
+			for i+1 < c.to && h.lex[i+1].word != nil && h.lex[i+1].word.industry != "" {
+				i++ // 油菜育种: the last says what it is
+			}
+			w = h.lex[i].word
 			s := stanceOf(h.lex, c, i, i+1)
 			if s == open || s == denied || c.supposed || c.asked && !c.self && general(h.lex, c, i+1) {
 				continue
@@ -352,7 +389,7 @@ func (h *hearing) hearNeed() {
 
 // wish reports whether a wish governs the thing at i, or its denial.
 func (h *hearing) wish(c clause, i int) stance {
-	if h.lex[i].has(sInquire) {
+	if h.lex[i].has(sInquire) || h.next(c, i) >= 0 && h.lex[h.next(c, i)].has(sInfo) {
 		return open
 	}
 	listed := false
@@ -360,7 +397,7 @@ func (h *hearing) wish(c clause, i int) stance {
 		l := &h.lex[j]
 		switch {
 		case l.has(sDecline):
-			if c.asked {
+			if c.asked || !h.lex[i].has(sLoan) && !c.self || h.next(c, j) != i {
 				return open
 			}
 			return denied
@@ -382,6 +419,16 @@ func (h *hearing) wish(c clause, i int) stance {
 	return bare
 }
 
+// next returns the lexeme after i that carries meaning, or -1.
+func (h *hearing) next(c clause, i int) int {
+	for j := i + 1; j < c.to; j++ {
+		if !h.lex[j].has(sThin) {
+			return j
+		}
+	}
+	return -1
+}
+
 // inquires reports whether a verb of asking stands before j: 问问要不要贷款.
 func (h *hearing) inquires(c clause, j int) bool {
 	for k := c.from; k < j; k++ {
@@ -400,8 +447,14 @@ func (h *hearing) ownNeed(c clause, j, i int) bool {
 			return false
 		}
 	}
+	if i-j > 6 {
+		return false
+	}
 	if h.within(c.from, j, sSelf) >= 0 {
 		return true
+	}
+	if !h.lex[i].has(sLoan) {
+		return j == c.from && !h.sentenceAsked(c)
 	}
 	return !c.asked || h.lex[i].has(sLoan) && j+1 == i && !c.yesNo
 }

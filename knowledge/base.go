@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -191,10 +192,11 @@ type Query struct {
 
 // Found is a passage with how it came to its place.
 type Found struct {
-	Passage *corpus.Passage
-	Score   float64
-	Lexical float64            // share of the best lexical score, 0…1
-	Boosts  map[string]float64 // what moved it, by name
+	Passage  *corpus.Passage
+	Score    float64
+	Lexical  float64            // share of the best lexical score, 0…1
+	Likeness float64            // to the nearest question that it is known to answer, 0…1; of the first few
+	Boosts   map[string]float64 // what moved it, by name
 }
 
 // Excluded is a passage that would have been found and why it was not.
@@ -217,8 +219,11 @@ type Result struct {
 // about 0.45 parts questions that the corpus answers from those that it does not.
 func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
 
+// againFactor lowers each further passage of an entry that stands higher already.
+const againFactor = 0.85
+
 // likenessDepth is how many hits are compared with the question.
-const likenessDepth = 5
+const likenessDepth = 8
 
 // recall is how many hits the engine is asked for; the priors choose among them.
 const recall = 200
@@ -276,10 +281,27 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 		}
 		r.Found = append(r.Found, Found{Passage: p, Score: score, Lexical: lex, Boosts: boosts})
 	}
-	slices.SortStableFunc(r.Found, func(a, c Found) int { return cmp.Compare(c.Score, a.Score) })
+	byScore := func(a, c Found) int { return cmp.Compare(c.Score, a.Score) }
+	slices.SortStableFunc(r.Found, byScore)
+	// Further passages of one entry say less that is new than those of another.
+	seen := map[corpus.ID]int{}
+	for i := range r.Found {
+		f := &r.Found[i]
+		if n := seen[f.Passage.Doc]; n > 0 {
+			f.Boosts["again"] = math.Pow(againFactor, float64(n))
+			f.Score *= f.Boosts["again"]
+		}
+		seen[f.Passage.Doc]++
+	}
+	slices.SortStableFunc(r.Found, byScore)
 	if len(r.Found) > 0 {
 		r.Coverage = b.coverage(q.Text, r.Found[0].Passage, q.Lang)
-		r.Likeness = likeness(q.Text, r.Found[:min(likenessDepth, len(r.Found))], q.Lang)
+		asked := pieces(q.Text)
+		for i := range r.Found[:min(likenessDepth, len(r.Found))] {
+			f := &r.Found[i]
+			f.Likeness = likeness(asked, f.Passage, q.Lang)
+			r.Likeness = max(r.Likeness, f.Likeness)
+		}
 	}
 	if q.Limit > 0 && len(r.Found) > q.Limit {
 		r.Found = r.Found[:q.Limit]

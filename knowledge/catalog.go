@@ -32,8 +32,9 @@ type CatalogQuery struct {
 	Status       corpus.Status
 	Offered      *bool
 	On           corpus.Date
-	Newest       bool   // newest first
-	Named        string // words that the title or provider holds, folded
+	Newest       bool              // newest first
+	Matters      []corpus.IntentID // intents of which an entry answers one
+	Named        string            // words that the title or provider holds, folded
 }
 
 // CatalogEntry is one entry of an answer.
@@ -65,11 +66,14 @@ func (b *Base) Catalog(q CatalogQuery) []CatalogEntry {
 	named := func(texts ...string) bool {
 		return q.Named == "" || slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(corpus.Fold(s), q.Named) })
 	}
+	matters := func(have []corpus.IntentID) bool {
+		return len(q.Matters) == 0 || slices.ContainsFunc(have, func(id corpus.IntentID) bool { return slices.Contains(q.Matters, id) })
+	}
 	switch q.Kind {
 	case Products:
 		for i := range b.set.Products {
 			p := &b.set.Products[i]
-			if !rights(p.Rights) || len(q.ProductKinds) > 0 && !slices.Contains(q.ProductKinds, p.Kind) || q.Offered != nil && p.Offered != *q.Offered ||
+			if !rights(p.Rights) || !matters(p.Answers) || len(q.ProductKinds) > 0 && !slices.Contains(q.ProductKinds, p.Kind) || q.Offered != nil && p.Offered != *q.Offered ||
 				!b.holdsIn(p.Regions, q.Region) || !named(p.Name.ZH, p.Provider.ZH, p.Name.EN, p.Provider.EN) {
 				continue
 			}
@@ -89,7 +93,7 @@ func (b *Base) Catalog(q CatalogQuery) []CatalogEntry {
 	case Cases:
 		for i := range b.set.Cases {
 			c := &b.set.Cases[i]
-			if !rights(c.Rights) || q.Year != "" && !strings.HasPrefix(c.When, q.Year) || q.Region != "" && !b.set.Within(c.Region, q.Region) ||
+			if !rights(c.Rights) || !matters(c.Answers) || q.Year != "" && !strings.HasPrefix(c.When, q.Year) || q.Region != "" && !b.set.Within(c.Region, q.Region) ||
 				!named(c.Who.ZH, c.Text.ZH, c.Who.EN, c.Text.EN) {
 				continue
 			}

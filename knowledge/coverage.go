@@ -87,23 +87,20 @@ func stem(w string) string {
 	return w
 }
 
-// likeness is the greatest share of pieces (pairs of characters, words) that a
-// question has in common with one that a hit is known to answer (Dice).
-func likeness(text string, found []Found, lang corpus.Lang) float64 {
-	q := pieces(text)
+// likeness is the greatest share of pieces that a question has in common with
+// one that a passage is known to answer (Dice).
+func likeness(question map[string]bool, p *corpus.Passage, lang corpus.Lang) float64 {
 	best := 0.0
-	for _, f := range found {
-		for _, asked := range f.Passage.Asked.In(lang) {
-			a := pieces(asked)
-			both := 0
-			for p := range a {
-				if q[p] {
-					both++
-				}
+	for _, asked := range p.Asked.In(lang) {
+		a := pieces(asked)
+		both := 0
+		for piece := range a {
+			if question[piece] {
+				both++
 			}
-			if n := len(a) + len(q); n > 0 {
-				best = max(best, 2*float64(both)/float64(n))
-			}
+		}
+		if n := len(a) + len(question); n > 0 {
+			best = max(best, 2*float64(both)/float64(n))
 		}
 	}
 	return best
