@@ -24,7 +24,7 @@ const (
 	KindCodes  Kind = "codes" // a set of codes
 )
 
-// Numeric reports whether values of the kind are intervals of whole numbers.
+// Numeric reports whether values of the kind are intervals of numbers.
 func (k Kind) Numeric() bool {
 	switch k {
 	case KindCount, KindMoney, KindRate, KindMonths, KindDate:
@@ -33,8 +33,10 @@ func (k Kind) Numeric() bool {
 	return false
 }
 
-// Span is an interval of whole numbers. An end that is not set is unbounded.
-// The exact number n is the span from n to n with both ends closed.
+// Span is an interval with whole ends. An end that is not set is unbounded. The
+// exact number n is the span from n to n with both ends closed. Counts, amounts,
+// rates and days are whole numbers; a duration may lie between two months, so
+// that eleven and a half is more than 11 and less than 12.
 type Span struct {
 	Min, Max         int64
 	HasMin, HasMax   bool
@@ -49,22 +51,9 @@ func (s Span) Exact() (int64, bool) {
 	return s.Min, s.HasMin && s.HasMax && s.Min == s.Max && !s.MinOpen && !s.MaxOpen
 }
 
-// Empty reports whether no whole number lies within the span.
+// Empty reports whether nothing lies within the span.
 func (s Span) Empty() bool {
-	if !s.HasMin || !s.HasMax {
-		return false
-	}
-	if s.Min > s.Max {
-		return true
-	}
-	open := uint64(0) // ends that are not held
-	if s.MinOpen {
-		open++
-	}
-	if s.MaxOpen {
-		open++
-	}
-	return uint64(s.Max)-uint64(s.Min) < open // exact for any two ends
+	return s.HasMin && s.HasMax && (s.Min > s.Max || s.Min == s.Max && (s.MinOpen || s.MaxOpen))
 }
 
 // Value is what is known of a fact. The zero Value means: not known.
@@ -264,7 +253,7 @@ func parseSpanValue(k Kind, data []byte) (Value, error) {
 	switch {
 	case !s.HasMin && !s.HasMax:
 		return Value{}, errors.New("the interval has no end: give min or max")
-	case s.Empty():
+	case s.Empty(), k != KindMonths && s.MinOpen && s.MaxOpen && s.Max == s.Min+1:
 		return Value{}, errors.New("the interval holds no number")
 	}
 	return SpanValue(k, s), nil

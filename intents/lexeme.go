@@ -11,16 +11,18 @@ import (
 // lexeme is one piece of a text: a word of the lexicon, a quantity, a date, a
 // name, or a character that means nothing here.
 type lexeme struct {
-	from, to int // runes
-	kind     lexemeKind
-	sense    sense
-	word     *word // nil if it is not in the lexicon
-	quant    quantity
-	date     period
-	open     sense // comparator on a date: 以前, 以后
-	latin    bool  // written in letters
-	tag      bool  // 不 or 没 by itself
-	denied   bool  // 不是 stands before a quantity: 不是100万，是150万
+	from, to   int // runes
+	kind       lexemeKind
+	sense      sense
+	word       *word // nil if it is not in the lexicon
+	quant      quantity
+	date       period
+	open       sense // comparator on a date: 以前, 以后
+	latin      bool  // written in letters
+	recent     bool  // 近 stands before a duration
+	tag        bool  // 不 or 没 by itself
+	attributes bool  // 的
+	denied     bool  // 不是 stands before a quantity: 不是100万，是150万
 }
 
 type lexemeKind uint8
@@ -89,7 +91,10 @@ func (s *scanner) next(i int) (lexeme, bool) {
 		}
 	}
 	if w != nil {
-		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w, latin: letter(c), tag: end == i+1 && (c == '不' || c == '没')}, true
+		if n := len(s.out); n > 0 && !s.out[n-1].has(sGap|sStop|sAsk) && w.sense&sAsk != 0 && (hasPrefix(s.r, i, "is ") || hasPrefix(s.r, i, "are ")) {
+			return lexeme{from: i, to: end, kind: lWord, sense: sBe, latin: true, word: w}, true // our firm is a …
+		}
+		return lexeme{from: i, to: end, kind: lWord, sense: w.sense, word: w, latin: letter(c), tag: end == i+1 && (c == '不' || c == '没'), attributes: end == i+1 && c == '的'}, true
 	}
 	if wordRune(c) {
 		for end = i; wordRune(at(s.r, end)); end++ {
@@ -173,9 +178,13 @@ func (s *scanner) compare(l *lexeme) {
 	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-4; k-- {
 		prev := &s.out[k]
 		if prev.has(any) && !prev.has(sCap) && (k == len(s.out)-1 || prev.has(sAtLeast|sAtMost) || s.out[k+1].has(sThin|sBe)) {
+			if s.r[prev.from] == '近' && prev.to == prev.from+1 && l.quant.measure == months {
+				l.recent = true // 近三年: nearly, or the last three years
+				return
+			}
 			l.quant = l.quant.limit(prev.sense)
 			if prev.sense&(sNear|sUnder) == 0 || k == len(s.out)-1 {
-				prev.sense = prev.sense&^(any|sNot|sGo|sWhether) | sThin
+				prev.sense = sThin
 			}
 			return
 		}
@@ -200,7 +209,8 @@ type clause struct {
 	from, to int  // lexemes
 	asked    bool // it asks something
 	yesNo    bool // it asks for yes or no
-	supposed bool // 如果
+	supposed int  // the lexeme from which on it supposes something: 如果; -1 if it does not
+	general  bool // its sentence asks something without naming the person
 	self     bool // names the person or the firm
 }
 
@@ -220,15 +230,38 @@ func clauses(lex []lexeme) []clause {
 		}
 	}
 	cut(len(lex))
+	for first := 0; first < len(out); {
+		last := first // the clauses from first to last are one sentence
+		for last+1 < len(out) && !stops(lex[out[last].to:out[last+1].from]) {
+			last++
+		}
+		sentence := out[first : last+1]
+		asked := slices.ContainsFunc(sentence, func(c clause) bool { return c.asked })
+		self := slices.ContainsFunc(sentence, func(c clause) bool { return c.self })
+		for i := range sentence {
+			sentence[i].general = asked && !self
+		}
+		first = last + 1
+	}
 	return out
 }
 
+// stops reports whether a sentence ends among the lexemes.
+func stops(lex []lexeme) bool {
+	return slices.ContainsFunc(lex, func(l lexeme) bool { return l.has(sStop) })
+}
+
 func clauseOf(lex []lexeme, from, to int) clause {
-	c := clause{from: from, to: to}
+	c := clause{from: from, to: to, supposed: -1}
 	for i := from; i < to; i++ {
 		c.yesNo = c.yesNo || lex[i].has(sYesNo)
 		c.asked = c.asked || lex[i].has(sYesNo|sAsk|sWhether) && !nothing(lex, i, to)
-		c.supposed = c.supposed || lex[i].has(sIf)
+		switch {
+		case lex[i].has(sIf) && i+1 == to && i > from:
+			c.supposed = from // 有专利的话
+		case lex[i].has(sIf) && c.supposed < 0:
+			c.supposed = i
+		}
 		c.self = c.self || lex[i].has(sSelf)
 	}
 	if tag(lex, c) {
@@ -262,6 +295,9 @@ func nothing(lex []lexeme, i, to int) bool {
 	return slices.ContainsFunc(lex[i:to], func(l lexeme) bool { return l.has(sAll) && l.has(sNot) })
 }
 
+// supposes reports whether what stands at i is supposed: 如果有专利.
+func (c clause) supposes(i int) bool { return c.supposed >= 0 && c.supposed <= i }
+
 // stance says how a sentence speaks of a thing.
 type stance uint8
 
@@ -281,13 +317,10 @@ func stanceOf(lex []lexeme, c clause, from, to int) stance {
 	if s == bare {
 		s = predicate(lex, c, to)
 	}
-	if s == affirmed && (c.supposed || questioned(lex, c, to)) {
+	if s == affirmed && questioned(lex, c, to) || s != denied && c.supposes(from) {
 		return open
 	}
-	if s == affirmed && c.asked && !c.self && general(lex, c, to) {
-		return open
-	}
-	if s == denied && c.asked && !c.self && general(lex, c, to) {
+	if (s == affirmed || s == denied) && c.general && general(lex, c, to) {
 		return open
 	}
 	return s
@@ -311,8 +344,13 @@ func hasStatus(w *word) bool {
 
 // governor looks to the left for the verb that a thing is the object of.
 func governor(lex []lexeme, c clause, from int) stance {
+	attribute := false // 的 stands to the right
 	for j := from - 1; j >= c.from && j >= from-maxReach; j-- {
 		l := &lex[j]
+		if attribute && l.kind == lWord && (len(l.rights()) > 0 || hasStatus(l.word)) && !l.has(sList) {
+			return bare // 没有厂房的科技企业
+		}
+		attribute = l.attributes
 		switch {
 		case l.has(sWhether):
 			return open

@@ -137,6 +137,19 @@ func (l *lexicon) add(phrase string) *word {
 	return l.words[node]
 }
 
+// get returns the entry of a phrase, or nil.
+func (l *lexicon) get(phrase string) *word {
+	node := int32(0)
+	for _, c := range foldText(phrase) {
+		to, ok := l.next[edge{node, c}]
+		if !ok {
+			return nil
+		}
+		node = to
+	}
+	return l.words[node]
+}
+
 // find returns the longest word at i and the place after it. A word of letters
 // must be whole; a plural s is allowed.
 func (l *lexicon) find(r []rune, i int) (*word, int) {
@@ -237,11 +250,19 @@ func buildLexicon(set *corpus.Set) *lexicon {
 					continue
 				}
 				w.addCue(cue{c.fact, c.code, c.mode})
+				if c.fact == "has_appraisal" && c.code == "true" {
+					w.sense |= sAppraise // 评估公司评了 500万
+				}
 			}
 		}
 	}
 	l.addCorpus(set)
 	return l
+}
+
+// plain reports whether nothing is known of the word yet.
+func (w *word) plain() bool {
+	return w.sense == 0 && len(w.cues) == 0 && len(w.rights) == 0 && len(w.places) == 0 && w.industry == ""
 }
 
 func (w *word) addCue(c cue) {
@@ -305,19 +326,21 @@ func (l *lexicon) addCorpus(set *corpus.Set) {
 	}
 	for i := range set.Terms {
 		t := &set.Terms[i]
-		if len(t.Rights) == 0 {
+		right := l.get(t.Name.ZH)
+		if right == nil || len(right.rights) == 0 {
 			continue
 		}
-		for _, name := range append([]string{t.Name.ZH, t.Name.EN}, t.Misspellings...) {
-			if w := l.add(name); len(w.rights) == 0 && w.sense == 0 && len(w.cues) == 0 {
-				w.rights = append(w.rights, t.Rights...)
+		for _, wrong := range t.Misspellings {
+			if w := l.add(wrong); w.plain() {
+				w.rights = right.rights
 			}
 		}
 	}
 	for i := range set.Products {
 		p := &set.Products[i]
 		for _, name := range append([]string{p.Name.ZH, p.Name.EN, p.Short.ZH, p.Short.EN}, p.Aliases...) {
-			if w := l.add(name); w.sense == 0 && len(w.cues) == 0 && len(w.rights) == 0 && len(w.places) == 0 && strings.HasSuffix(name, "贷") {
+			if w := l.get(name); strings.HasSuffix(name, "贷") && (w == nil || w.plain()) {
+				w = l.add(name)
 				w.sense |= sLoan
 				w.addCue(cue{"need", "loan", noun})
 			}

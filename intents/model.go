@@ -84,10 +84,10 @@ type Part struct {
 	Heard      Heard
 }
 
-// leastInScope is the probability of being in scope below which a message is
+// LeastInScope is the probability of being in scope below which a message is
 // taken to be out of scope. To refuse a question that could be answered costs
 // more than to look one up that finds nothing, so it lies well below one half.
-const leastInScope = 0.2
+const LeastInScope = 0.2
 
 // unsureAlone is the confidence below which a later question of a message is read
 // together with the one before it.
@@ -113,7 +113,7 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 		p := m.part(q, today)
 		if i > 0 && !p.Bait && (p.Confidence < unsureAlone || !p.Scope) {
 			// What a later question is about may stand in the one before.
-			if r := m.classifier.Classify(u.Parts[i-1].Text + q); len(r.Guesses) > 0 && r.InScope >= leastInScope {
+			if r := m.classifier.Classify(u.Parts[i-1].Text + q); len(r.Guesses) > 0 && r.InScope >= LeastInScope {
 				for _, g := range r.Guesses[:min(2, len(r.Guesses))] {
 					if corpus.IntentID(g.Intent) != u.Parts[i-1].Intent && g.Probability > 0.2 {
 						p.Intent, p.Confidence, p.InScope, p.Scope = corpus.IntentID(g.Intent), g.Probability, r.InScope, true
@@ -140,7 +140,7 @@ func (m *Model) part(text string, today corpus.Date) Part {
 	}
 	r := m.classify(text)
 	p.Known = r.Known
-	p.InScope, p.Scope = r.InScope, r.InScope >= leastInScope && len(r.Guesses) > 0
+	p.InScope, p.Scope = r.InScope, r.InScope >= LeastInScope && len(r.Guesses) > 0
 	if len(r.Guesses) > 0 {
 		p.Intent, p.Confidence, p.Others = corpus.IntentID(r.Guesses[0].Intent), r.Guesses[0].Probability, r.Guesses[1:]
 	}

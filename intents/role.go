@@ -181,7 +181,7 @@ func (h *hearing) appraiser(c clause) bool {
 
 // ruled reports whether a requirement governs the amount at i: 营收要500万吗.
 func (h *hearing) ruled(c clause, from, i, at int) bool {
-	if c.supposed {
+	if c.supposes(i) {
 		return true
 	}
 	if h.within(from, i, sMust|sWhether) >= 0 {
@@ -208,7 +208,7 @@ func (h *hearing) ownLoan(c clause, from, i int, limited bool) bool {
 	if h.within(from, i, sNot) >= 0 && h.within(from, i, sNot) > h.within(from, i, sWant) && !want {
 		return false
 	}
-	asked := c.asked || limited && h.sentenceAsked(c)
+	asked := c.asked || limited && c.general
 	switch {
 	case !asked, want, c.self:
 		return true
@@ -333,8 +333,11 @@ func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
 	if before := at(h.r, h.lex[i].from-1); before == '满' && at(h.r, h.lex[i].from-2) != '刚' && !q.limited && role == sOperate {
 		q = q.atLeast()
 	}
+	if h.lex[i].recent && role == sOperate {
+		q = q.limit(sNear)
+	}
 	v, ok := q.value()
-	if !ok || h.lex[i].denied || c.supposed || h.within(c.from, i, sMust|sWhether) >= 0 {
+	if !ok || h.lex[i].denied || c.supposes(i) || h.within(c.from, i, sMust|sWhether) >= 0 {
 		return
 	}
 	need := h.within(c.from, i, sNeed) >= 0
@@ -437,7 +440,7 @@ func (h *hearing) hearProfit() {
 	for _, c := range h.clauses {
 		for i := c.from; i < c.to; i++ {
 			l := &h.lex[i]
-			if l.kind != lWord || !l.has(sProfit|sLoss) || c.supposed || h.within(c.from, i, sMust|sWhether|sNeed) >= 0 || questioned(h.lex, c, i+1) {
+			if l.kind != lWord || !l.has(sProfit|sLoss) || c.supposes(i) || h.within(c.from, i, sMust|sWhether|sNeed) >= 0 || questioned(h.lex, c, i+1) {
 				continue
 			}
 			if next := h.beside(c, i, 1); next >= 0 && h.lex[next].kind == lQuantity && h.lex[next].quant.measure == fen {
@@ -520,14 +523,14 @@ func (h *hearing) hearFounding() {
 	for n, c := range h.clauses {
 		for i := c.from; i < c.to; i++ {
 			l := &h.lex[i]
-			if l.kind != lDate || c.supposed {
+			if l.kind != lDate || c.supposes(i) {
 				continue
 			}
 			before, after := h.beside(c, i, -1), h.beside(c, i, 1)
 			beside := func(s sense) bool {
 				return before >= 0 && h.lex[before].has(s) || after >= 0 && h.lex[after].has(s)
 			}
-			asked := questioned(h.lex, c, i+1) || h.within(c.from, i, sMust|sWhether|sNeed) >= 0
+			asked := questioned(h.lex, c, i+1) || c.asked && !c.self && letter(h.r[l.from]) || h.within(c.from, i, sMust|sWhether|sNeed) >= 0
 			switch {
 			case asked:
 			case beside(sOperate) || h.within(c.from, c.to, sOperate) >= 0 && !beside(sRevenue|sProfit|sLoss|sLoan) && !c.asked:

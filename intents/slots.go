@@ -26,7 +26,8 @@ func NewEar(set *corpus.Set) *Ear {
 	for i := range set.Terms {
 		t := &set.Terms[i]
 		for _, wrong := range t.Misspellings {
-			if r := []rune(foldText(wrong)); len(r) > 1 && ideograph(r[0]) && len(t.Rights) == 0 {
+			known := e.words.get(wrong)
+			if r := []rune(foldText(wrong)); len(r) > 1 && ideograph(r[0]) && (known == nil || len(known.rights) == 0) {
 				e.correct[e.spelling.add(wrong)] = []rune(foldText(t.Name.ZH))
 			}
 		}

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strconv"
 
 	"zhirong/corpus"
@@ -53,7 +54,7 @@ func (h *hearing) hearStatus(c clause, i int, cue cue) {
 		}
 		return
 	}
-	if s == affirmed && c.asked && h.compound(c, i+1) {
+	if s == affirmed && c.asked && (h.compound(c, i+1) || !c.self && i > c.from && h.text(i-1) == "只有") {
 		return
 	}
 	if s == bare && !c.asked && h.standsAlone(c, i) {
@@ -202,7 +203,7 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 	}
 	left := governor(h.lex, c, i)
 	s := stanceOf(h.lex, c, i, i+1)
-	aside := c.asked && !c.self && h.describes(c, i)
+	aside := c.general && h.describes(c, i)
 	switch cue.mode {
 	case noun:
 		switch {
@@ -213,12 +214,12 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 			return
 		}
 	case verb:
-		if l.latin && (c.asked || cue.fact == "exports" && !c.self) {
+		if l.latin && (c.asked || cue.fact == "exports" && h.within(c.from, i, sSelf) < 0) {
 			return
 		}
 		going := h.within(i, min(i+2, c.to), sGoing) >= 0
 		switch {
-		case c.supposed || left == open || aside || questioned(h.lex, c, i+1):
+		case c.supposes(i) || left == open || aside || questioned(h.lex, c, i+1):
 			return
 		case left == denied:
 			value = !value
@@ -226,13 +227,16 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 			return
 		}
 	case settled, loose:
-		if cue.mode == loose && len(h.out.Rights) == 0 {
+		if cue.mode == loose && !h.namesPatent() {
 			return
 		}
-		if c.asked && !c.self && value && i == c.from || h.followed(c, i) || l.latin && c.asked && h.lex[c.from].has(sAsk|sWhether) {
+		if n := h.next(c, i); n >= 0 && h.lex[n].has(sAsk) && n == i+1 && value {
+			return // 押了多少
+		}
+		if c.asked && value && i == c.from && (!c.self || h.describes(c, i)) || h.followed(c, i) || l.latin && c.asked && h.lex[c.from].has(sAsk|sWhether) {
 			return
 		}
-		if c.supposed || left == open || aside || questioned(h.lex, c, i+1) || h.within(c.from, i, sWhether) >= 0 {
+		if c.supposes(i) || left == open || aside || questioned(h.lex, c, i+1) || h.within(c.from, i, sWhether) >= 0 {
 			return
 		}
 		if i > c.from && h.lex[i-1].has(sNot) {
@@ -240,6 +244,13 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 		}
 	}
 	h.set(cue.fact, corpus.BoolValue(value))
+}
+
+// namesPatent reports whether the message speaks of patents.
+func (h *hearing) namesPatent() bool {
+	return slices.ContainsFunc(h.out.Rights, func(k corpus.IPKind) bool {
+		return k == corpus.InventionPatent || k == corpus.UtilityModel || k == corpus.DesignPatent
+	})
 }
 
 // pledgesOther reports whether something other than a right is pledged.
@@ -290,7 +301,7 @@ func (h *hearing) hearTopics() {
 	for n, c := range h.clauses {
 		for i := c.from; i < c.to; i++ {
 			w := h.lex[i].word
-			if w == nil || w.topic == "" || c.supposed {
+			if w == nil || w.topic == "" || c.supposes(i) {
 				continue
 			}
 			if _, heard := h.out.Facts[w.topic]; heard {
@@ -341,14 +352,19 @@ func (h *hearing) hearIndustry() {
 			}
 			w = h.lex[i].word
 			s := stanceOf(h.lex, c, i, i+1)
-			if s == open || s == denied || c.supposed || c.asked && !c.self && general(h.lex, c, i+1) {
+			if s == open || s == denied || c.supposes(i) || c.asked && !c.self && general(h.lex, c, i+1) {
 				continue
 			}
-			if h.after(c, i, sDo) || h.governedBy(c, i, sBe) || h.beforeFirm(c, i) {
+			if h.after(c, i, sDo) || h.selfIs(c, i) || h.opensWith(c, i, sBe) || h.beforeFirm(c, i) {
 				h.set("industry", corpus.CodeValue(w.industry))
 			}
 		}
 	}
+}
+
+// opensWith reports whether the clause starts with the sense and i follows it.
+func (h *hearing) opensWith(c clause, i int, s sense) bool {
+	return h.lex[c.from].has(s) && h.governedBy(c, i, s)
 }
 
 // beforeFirm reports whether 公司, 企业 or the like follows: 茶叶公司.
@@ -404,6 +420,9 @@ func (h *hearing) wish(c clause, i int) stance {
 		case l.has(sInquire) && !l.has(sThin), l.has(sAsk|sWhether) && !nothing(h.lex, j, c.to), l.has(sNot), l.has(sMust):
 			return open
 		case l.has(sWant):
+			if l.latin && c.asked && !c.self {
+				return open
+			}
 			return affirmed
 		case l.has(sNeed):
 			if j > c.from && h.lex[j-1].has(sNot|sWhether) || questioned(h.lex, c, i+1) || h.inquires(c, j) || !h.ownNeed(c, j, i) {

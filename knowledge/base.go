@@ -222,8 +222,12 @@ func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
 // againFactor lowers each further passage of an entry that stands higher already.
 const againFactor = 0.85
 
-// likenessDepth is how many hits are compared with the question.
-const likenessDepth = 8
+// Hits compared with the question by the questions that they are known to
+// answer, and what the likeness adds to the score.
+const (
+	likenessDepth  = 40
+	likenessWeight = 1.0
+)
 
 // recall is how many hits the engine is asked for; the priors choose among them.
 const recall = 200
@@ -283,6 +287,14 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	byScore := func(a, c Found) int { return cmp.Compare(c.Score, a.Score) }
 	slices.SortStableFunc(r.Found, byScore)
+	asked := pieces(q.Text)
+	for i := range r.Found[:min(likenessDepth, len(r.Found))] {
+		f := &r.Found[i]
+		f.Likeness = likeness(asked, f.Passage, q.Lang)
+		f.Score *= 1 + likenessWeight*f.Likeness
+		r.Likeness = max(r.Likeness, f.Likeness)
+	}
+	slices.SortStableFunc(r.Found, byScore)
 	// Further passages of one entry say less that is new than those of another.
 	seen := map[corpus.ID]int{}
 	for i := range r.Found {
@@ -296,12 +308,6 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	slices.SortStableFunc(r.Found, byScore)
 	if len(r.Found) > 0 {
 		r.Coverage = b.coverage(q.Text, r.Found[0].Passage, q.Lang)
-		asked := pieces(q.Text)
-		for i := range r.Found[:min(likenessDepth, len(r.Found))] {
-			f := &r.Found[i]
-			f.Likeness = likeness(asked, f.Passage, q.Lang)
-			r.Likeness = max(r.Likeness, f.Likeness)
-		}
 	}
 	if q.Limit > 0 && len(r.Found) > q.Limit {
 		r.Found = r.Found[:q.Limit]
@@ -361,14 +367,14 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 		m["place"] = 1.15
 	}
 	if q.Region == "" && len(q.Places) == 0 && len(p.Regions) > 0 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) {
-		m["place"] = 0.8
+		m["place"] = 0.85
 	}
 	if f := aspectFields[q.Aspect]; f != "" && p.Field == f {
 		m["field"] = 1.25
 	}
 	switch {
 	case p.Kind == corpus.CasePassage && q.Intent != "cases":
-		m["kind"] = 0.8
+		m["kind"] = 0.9
 	case p.Kind == corpus.CasePassage:
 		m["kind"] = 1.2
 	}
@@ -376,10 +382,10 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 		m["past"] = 0.8
 	}
 	if p.Confidence == corpus.Low {
-		m["confidence"] = 0.8
+		m["confidence"] = 0.95
 	}
 	if p.Elsewhere {
-		m["elsewhere"] = 0.6
+		m["elsewhere"] = 0.9
 	}
 	return m
 }

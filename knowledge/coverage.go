@@ -7,7 +7,8 @@ import (
 	"zhirong/corpus"
 )
 
-// plainWords carry no subject: a question made of them alone asks for nothing.
+// plainChars and plainWords carry no subject: a question made of them alone asks
+// for nothing.
 const plainChars = "的了吗呢么吧啊呀我们你您他她它是有在和与及或也都就还要能不可以会得到个这那什多少怎样如何哪里谁几请问想办给把被让跟说对等下上啥咋行"
 
 var plainWords = map[string]bool{

@@ -118,17 +118,34 @@ func weigh(set *corpus.Set, p *corpus.Product, known corpus.Facts) Match {
 		m.Fit = Ineligible
 		return m
 	}
-	for _, f := range m.Findings {
-		if f.Verdict != Unknown {
-			continue
-		}
-		for _, id := range f.Criterion.Facts(nil) {
-			if !known[id].Known() && !slices.Contains(m.Missing, id) {
-				m.Missing = append(m.Missing, id)
+	m.Missing = missing(set, p.Criteria, known, nil)
+	return m
+}
+
+// missing appends the facts not known on which a condition hangs to dst, each
+// once. A part that is settled hangs on nothing.
+func missing(set *corpus.Set, c *corpus.Criterion, known corpus.Facts, dst []corpus.FactID) []corpus.FactID {
+	if judge(set, c, known) != Unknown {
+		return dst
+	}
+	if c.Leaf() {
+		for _, id := range c.Facts(nil) {
+			if !known[id].Known() && !slices.Contains(dst, id) {
+				dst = append(dst, id)
 			}
 		}
+		return dst
 	}
-	return m
+	for i := range c.All {
+		dst = missing(set, &c.All[i], known, dst)
+	}
+	for i := range c.Any {
+		dst = missing(set, &c.Any[i], known, dst)
+	}
+	if c.Not != nil {
+		dst = missing(set, c.Not, known, dst)
+	}
+	return dst
 }
 
 // conditions returns the parts of a criterion that must hold together.
@@ -203,7 +220,7 @@ func judge(set *corpus.Set, c *corpus.Criterion, known corpus.Facts) Verdict {
 		return Unknown
 	}
 	if fact.Kind.Numeric() {
-		return compareSpans(addUp(left, known), c.Op, right(c, known))
+		return compareSpans(addUp(left, known, fact.Kind), c.Op, right(c, known, fact.Kind))
 	}
 	have := known[left[0]]
 	if !have.Known() {
@@ -272,27 +289,42 @@ type span struct {
 	minOpen, maxOpen bool
 }
 
-func spanOf(s corpus.Span) span {
+// spanOf returns the interval of a known value. Of whole numbers the ends are
+// closed: more than 4 patents are at least 5.
+func spanOf(s corpus.Span, k corpus.Kind) span {
 	var r span
+	whole := k != corpus.KindMonths
 	if s.HasMin {
-		r.min, r.minOpen = new(big.Rat).SetInt64(s.Min), s.MinOpen
+		r.min, r.minOpen = new(big.Rat).SetInt64(s.Min), s.MinOpen && !whole
+		if s.MinOpen && whole {
+			r.min.Add(r.min, big.NewRat(1, 1))
+		}
 	}
 	if s.HasMax {
-		r.max, r.maxOpen = new(big.Rat).SetInt64(s.Max), s.MaxOpen
+		r.max, r.maxOpen = new(big.Rat).SetInt64(s.Max), s.MaxOpen && !whole
+		if s.MaxOpen && whole {
+			r.max.Sub(r.max, big.NewRat(1, 1))
+		}
 	}
 	return r
 }
 
-// addUp adds facts up. Amounts that are not known may be anything from zero up: no
-// fact of a sum is negative.
-func addUp(ids []corpus.FactID, known corpus.Facts) span {
+// addUp adds facts up. What is not known of several may be anything from zero up:
+// no fact of a sum is negative.
+func addUp(ids []corpus.FactID, known corpus.Facts, k corpus.Kind) span {
+	if len(ids) == 1 {
+		if v := known[ids[0]]; v.Known() {
+			return spanOf(v.Span, k)
+		}
+		return span{}
+	}
 	total := span{min: new(big.Rat), max: new(big.Rat)}
 	anyKnown := false
 	for _, id := range ids {
 		v := known[id]
 		s := span{min: new(big.Rat)}
 		if v.Known() {
-			s, anyKnown = spanOf(v.Span), true
+			s, anyKnown = spanOf(v.Span, k), true
 		}
 		if s.min == nil {
 			s.min = new(big.Rat)
@@ -313,15 +345,15 @@ func addUp(ids []corpus.FactID, known corpus.Facts) span {
 }
 
 // right returns the right side of a numeric comparison.
-func right(c *corpus.Criterion, known corpus.Facts) span {
+func right(c *corpus.Criterion, known corpus.Facts, k corpus.Kind) span {
 	if c.Of == "" {
-		return spanOf(corpus.Exactly(c.Want.N))
+		return spanOf(corpus.Exactly(c.Want.N), k)
 	}
 	v := known[c.Of]
 	if !v.Known() {
 		return span{}
 	}
-	s := spanOf(v.Span)
+	s := spanOf(v.Span, k)
 	if c.Share != 0 {
 		share := big.NewRat(int64(c.Share), 10_000)
 		if s.min != nil {

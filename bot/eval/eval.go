@@ -147,7 +147,7 @@ func (r *runner) folds(set *corpus.Set) {
 			}
 			for _, p := range g.phrases {
 				got := string(corpus.OutOfScope)
-				if k := c.Classify(p); !k.OutOfScope && len(k.Guesses) > 0 {
+				if k := c.Classify(p); k.InScope >= intents.LeastInScope && len(k.Guesses) > 0 {
 					got = k.Guesses[0].Intent
 				}
 				scores[g.lang].add(g.intent, got)
