@@ -73,7 +73,7 @@ func (c *checker) text(pos Pos, field string, t Text) {
 
 func (c *checker) line(pos Pos, field string, lang Lang, s string) {
 	switch {
-	case s == "":
+	case strings.TrimSpace(s) == "":
 		c.fail(pos, field, "is missing: every text has zh and en")
 	case strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' || r == utf8.RuneError }):
 		c.fail(pos, field, "holds control characters or U+FFFD")
@@ -164,10 +164,10 @@ func (c *checker) intents(pos Pos, field string, ids []IntentID) {
 	}
 }
 
-func (c *checker) caveats(pos Pos, keys []string) {
+func (c *checker) caveats(pos Pos, field string, keys []string) {
 	for _, k := range keys {
 		if _, ok := c.s.Caveats[k]; !ok {
-			c.fail(pos, "caveats", "caveat %q is not in caveats.yaml", k)
+			c.fail(pos, field, "caveat %q is not in caveats.yaml", k)
 		}
 	}
 }
@@ -223,7 +223,7 @@ func (c *checker) checkPolicy(p *Policy) {
 		c.regions(sec.Pos, field+"regions", sec.Regions)
 		c.order(sec.Pos, orElse(sec.Effective, p.Effective), orElse(sec.Expires, p.Expires), field+"expires")
 		c.intents(sec.Pos, field+"answers", sec.Answers)
-		c.caveats(sec.Pos, sec.Caveats)
+		c.caveats(sec.Pos, field+"caveats", sec.Caveats)
 		if sec.Table != nil {
 			for _, row := range append([][]Text{sec.Table.Head}, sec.Table.Rows...) {
 				if len(row) != len(sec.Table.Head) {
@@ -256,7 +256,7 @@ func (c *checker) checkProduct(p *Product) {
 	}
 	c.regions(p.Pos, "regions", p.Regions)
 	c.intents(p.Pos, "answers", p.Answers)
-	c.caveats(p.Pos, p.Caveats)
+	c.caveats(p.Pos, "caveats", p.Caveats)
 	c.checkRefs(p.Pos, "basis", p.Basis)
 	known := map[string]bool{
 		"amount_min": p.AmountMin != 0, "amount_max": p.AmountMax != 0, "term": p.TermMax != 0 || texts["term"],
@@ -650,7 +650,7 @@ func (c *checker) checkIntents() {
 	for i := range c.s.Intents {
 		in := &c.s.Intents[i]
 		c.text(in.Pos, "label", in.Label)
-		for _, g := range slices.Concat(in.Phrases.ZH, in.Phrases.EN) {
+		for _, g := range slices.Concat(in.Phrases.ZH, in.Phrases.EN, [][]string{in.Exact}) {
 			for _, p := range g {
 				key := PhraseKey(p)
 				if key == "" || strings.ContainsFunc(p, unicode.IsControl) {

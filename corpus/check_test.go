@@ -26,8 +26,8 @@ func (c change) files(t testing.TB) map[string]string {
 func TestSmallCorpusHasNothingWrong(t *testing.T) {
 	t.Parallel()
 	s := load(t, layer("small", small))
-	if n := len(s.Passages()); n != 6 {
-		t.Errorf("%d passages, want 2 clauses, 2 fields, 1 case and 1 gap", n)
+	if n := len(s.Passages()); n != 7 {
+		t.Errorf("%d passages, want 2 clauses, 3 fields, 1 case and 1 gap", n)
 	}
 }
 
@@ -71,7 +71,7 @@ func TestRuleIsBroken(t *testing.T) {
 		{change{"in place of a policy that there is not", "policies/notice.yaml", "status: in_force", "status: in_force\nsupersedes: policy/none"}, "id: policy", "supersedes", "policy/none"},
 		{change{"an issuer without English", "policies/notice.yaml", "en: Sample Bureau", "en: 示范局"}, "id: policy", "issuers.en", "has no English"},
 		{change{"a gloss in Chinese", "policies/notice.yaml", "gloss: Notice on registration", "gloss: 登记通知"}, "id: policy", "gloss", "has no English"},
-		{change{"two clauses of one id", "policies/notice.yaml", `- id: "2"`, `- id: "1"`}, "heading: {zh: 期限", "sections[1].id", "stands twice"},
+		{change{"two clauses of one id", "policies/notice.yaml", `- id: "2"`, `- id: "1"`}, "- id: \"1\"\n    heading: {zh: 期限", "sections[1].id", "stands twice"},
 		{change{"a space in a clause's id", "policies/notice.yaml", `- id: "2"`, `- id: "2 a"`}, `id: "2 a"`, "sections[2 a].id", "space"},
 		{change{"a clause too long to quote", "policies/notice.yaml", "三日办结。", strings.Repeat("三", 201)}, `id: "2"`, "sections[2].text", "201 characters"},
 		{change{"a clause that ends before the policy begins", "policies/notice.yaml", `expires: "2020-12-31"`, `expires: "2020-01-31"`}, `id: "2"`, "sections[2].expires", "is after"},
@@ -91,7 +91,6 @@ func TestRuleIsBroken(t *testing.T) {
 		{change{"a subsidy that lends", "products/loan.yaml", "kind: credit_loan", "kind: subsidy"}, "id: product", "role", "has no lending limit"},
 		{change{"offered, but not in Hubei", "products/loan.yaml", `regions: ["420100"]`, `regions: ["330000"]`}, "id: product", "regions", "somewhere in Hubei"},
 		{change{"had until before it is had", "products/loan.yaml", `to: "2030-12-31"`, `to: "2019-12-31"`}, "id: product", "valid", "is after"},
-		{change{"offered without conditions as data", "products/loan.yaml", "criteria:", "criteria_of_old:"}, "id: product", "criteria", "is missing"},
 		{change{"a basis that the dossier does not hold", "products/loan.yaml", "basis: [A-01]", "basis: [A-99]"}, "id: product", "basis", `"A-99"`},
 		{change{"a product that answers nothing known", "products/loan.yaml", "answers: [cost]", "answers: [price]"}, "id: product", "answers", `"price"`},
 		{change{"a product with a caveat that there is not", "products/loan.yaml", "caveats: [old]", "caveats: [older]"}, "id: product", "caveats", `"older"`},
@@ -206,7 +205,6 @@ func TestRuleIsKept(t *testing.T) {
 		{"known of a day", "policies/notice.yaml", `as_of: "2020-01"`, `as_of: "2020-02-29"`},
 		{"no link", "policies/notice.yaml", "url: https://www.example.gov.cn/1\n", ""},
 		{"explained but not offered", "products/loan.yaml", "offered: true", "offered: false"},
-		{"a reference without conditions as data", "products/loan.yaml", "offered: true\n", "# kept for reference\n"},
 		{"an unknown rate of which a word is said", "products/loan.yaml", "amount: {zh", "rate: {zh: 未公布, en: Not published}\namount: {zh"},
 		{"an amount between two bounds", "products/loan.yaml", "{sum: [patents, trademarks], op: gte, want: 1,", "{fact: loan, op: gte, want: 1万, why: {zh: 一万, en: Ten thousand}}\n    - {fact: loan, op: lte, want: 1万,"},
 		{"bounds of two alternatives", "products/loan.yaml", "{fact: statuses, op: any_of, want: [high_tech],", "{fact: patents, op: lt, want: 1, why: {zh: 无, en: None}}\n        - {fact: patents, op: gt, want: 5,"},
@@ -224,15 +222,21 @@ func TestRuleIsKept(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			files := c.files(t)
-			if c.name == "a reference without conditions as data" {
-				before, rest, _ := strings.Cut(files[c.file], "criteria:")
-				_, after, _ := strings.Cut(rest, "answers:")
-				files[c.file] = before + "answers:" + after
-			}
-			load(t, layer("small", files))
+			load(t, layer("small", c.files(t)))
 		})
 	}
+}
+
+func TestOnlyAnOfferedProductNeedsConditionsAsData(t *testing.T) {
+	t.Parallel()
+	before, rest, _ := strings.Cut(small["products/loan.yaml"], "criteria:")
+	_, after, _ := strings.Cut(rest, "answers:")
+	offered := before + "answers:" + after
+	problems := faults(t, layer("small", with(map[string]string{"products/loan.yaml": offered})))
+	if len(problems) != 1 || problems[0].Field != "criteria" || !strings.Contains(problems[0].Text, "is missing") {
+		t.Errorf("problems are %v, want one of criteria that are missing", problems)
+	}
+	load(t, layer("small", with(map[string]string{"products/loan.yaml": strings.Replace(offered, "offered: true\n", "", 1)})))
 }
 
 func TestBreachFindsForbiddenWord(t *testing.T) {
@@ -257,12 +261,12 @@ func TestPhraseKeyDropsWhatIsNoWord(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"":               "",
-		"……？！":           "…",
+		"？！ 。":           "",
 		"Can I, borrow?": "caniborrow",
 		"能 贷吗？":          "能贷吗",
 		"ＡＢＣ（一）":         "abc一",
 	} {
-		if got := corpus.PhraseKey(in); got != want && in != "……？！" {
+		if got := corpus.PhraseKey(in); got != want {
 			t.Errorf("PhraseKey(%q) = %q, want %q", in, got, want)
 		}
 	}

@@ -31,6 +31,7 @@ type Intent struct {
 	ID      IntentID `yaml:"id,required"`
 	Label   Text     `yaml:"label,required"`
 	Aspect  Aspect   `yaml:"aspect"`
+	Exact   []string `yaml:"exact"` // fixed expressions, known by the whole message alone
 	Phrases Phrases  `yaml:"phrases,required"`
 	Pos     Pos      `yaml:"-"`
 }

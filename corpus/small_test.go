@@ -148,7 +148,7 @@ phrases:
   zh: [[要什么材料]]
   en: [[which papers]]
 `,
-	"wording/say.yaml": `hello: {zh: 您好，{name}。, en: "Hello, {name}."}
+	"wording/say.yaml": `hello: {zh: "您好，{name}。", en: "Hello, {name}."}
 bye:
   zh: [再见。, 回头见。]
   en: [Goodbye., See you.]

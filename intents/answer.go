@@ -120,13 +120,13 @@ func (h *hearing) answerNumber(f *corpus.Fact) (corpus.Value, bool) {
 				return corpus.Value{}, false // it says something of another fact
 			}
 		case l.kind == lQuantity && l.quant.measure == want:
-			found = append(found, l.quant)
+			found = append(found, *l.quant)
 		case l.kind == lQuantity && want == pieces && l.quant.measure == pure:
-			q := l.quant
+			q := *l.quant
 			q.measure = pieces
 			found = append(found, q)
 		case l.kind == lQuantity && f.ID == "profit_years" && l.quant.measure == months:
-			q, ok := years(l.quant)
+			q, ok := years(*l.quant)
 			if ok {
 				found = append(found, q)
 			}

@@ -24,10 +24,11 @@ type docNos struct {
 	issuers map[string]bool   // 鄂知发
 	known   map[string]string // as people write it, without brackets and spaces: the canonical form
 	longest int               // runes of the longest key of known
+	first   map[rune]bool     // the characters that an issuer or a known number starts with
 }
 
 func newDocNos(set *corpus.Set) docNos {
-	d := docNos{issuers: map[string]bool{}, known: map[string]string{}}
+	d := docNos{issuers: map[string]bool{}, known: map[string]string{}, first: map[rune]bool{}}
 	add := func(key, canonical string) {
 		if key == "" || len([]rune(key)) < 4 {
 			return
@@ -37,6 +38,7 @@ func newDocNos(set *corpus.Set) docNos {
 		}
 		d.known[key] = canonical
 		d.longest = max(d.longest, len([]rune(key)))
+		d.first[[]rune(key)[0]] = true
 	}
 	for i := range set.Policies {
 		p := &set.Policies[i]
@@ -53,6 +55,7 @@ func newDocNos(set *corpus.Set) docNos {
 		}
 		if issuer, rest, ok := strings.Cut(no, "〔"); ok {
 			d.issuers[corpus.Fold(issuer)] = true
+			d.first[[]rune(corpus.Fold(issuer))[0]] = true
 			year, number, _ := strings.Cut(rest, "〕")
 			add(plainDocNo(issuer+number), canonical)
 			add(plainDocNo(issuer+year+"年"+number), canonical)
@@ -123,7 +126,7 @@ func (d *docNos) scanDocNo(r []rune, i int, n *names) int {
 		n.addDocNo(issuer + "〔" + strconv.Itoa(y) + "〕" + no + "号")
 		return end
 	}
-	if !unicode.Is(unicode.Han, c) {
+	if !d.first[c] {
 		return 0
 	}
 	return d.scanKnown(r, i, n)
@@ -407,6 +410,12 @@ func scanLongNumber(r []rune, i int) int {
 	for digit(at(r, j)) {
 		j++
 	}
+	unit := j
+	if at(r, unit) == '.' {
+		for unit++; digit(at(r, unit)); unit++ {
+		}
+	}
+	unit = blank(r, unit)
 	if hasPrefix(r, j, "号文") || hasPrefix(r, j, "号令") || hasPrefix(r, j, "号公告") || hasPrefix(r, j, "号通知") {
 		return j + 2
 	}
@@ -419,7 +428,7 @@ func scanLongNumber(r []rune, i int) int {
 			return k
 		}
 	}
-	if j-i < 11 || strings.ContainsRune("元万亿块", at(r, blank(r, j))) && at(r, blank(r, j)) != 0 {
+	if c := at(r, unit); j-i < 11 || c != 0 && strings.ContainsRune("元万亿块", c) {
 		return 0
 	}
 	return j

@@ -2,6 +2,7 @@ package intents
 
 import (
 	"slices"
+	"strings"
 	"time"
 	"unicode"
 
@@ -14,15 +15,15 @@ type lexeme struct {
 	from, to   int // runes
 	kind       lexemeKind
 	sense      sense
-	word       *word // nil if it is not in the lexicon
-	quant      quantity
-	date       period
-	open       sense // comparator on a date: 以前, 以后
-	latin      bool  // written in letters
-	recent     bool  // 近 stands before a duration
-	tag        bool  // 不 or 没 by itself
-	attributes bool  // 的
-	denied     bool  // 不是 stands before a quantity: 不是100万，是150万
+	word       *word     // nil if it is not in the lexicon
+	quant      *quantity // of lQuantity
+	date       *period   // of lDate
+	open       sense     // comparator on a date: 以前, 以后
+	latin      bool      // written in letters
+	recent     bool      // 近 stands before a duration
+	tag        bool      // 不 or 没 by itself
+	attributes bool      // 的
+	denied     bool      // 不是 stands before a quantity: 不是100万，是150万
 }
 
 type lexemeKind uint8
@@ -61,6 +62,7 @@ type scanner struct {
 }
 
 func (s *scanner) scan() []lexeme {
+	s.out = make([]lexeme, 0, len(s.r)*3/4+8)
 	for i := 0; i < len(s.r); {
 		l, ok := s.next(i)
 		if ok {
@@ -119,12 +121,19 @@ func (s *scanner) space(i int) (lexeme, bool) {
 	return l, false
 }
 
+// quantityStarts are the characters, beside digits and letters, with which a
+// quantity or a date may start.
+const quantityStarts = "零〇○一二三四五六七八九十两俩仨幺壹贰叁肆伍陆柒捌玖拾佰仟百千万亿几数上成半大小负-−¥$€£人美港去今明后前本这下昨"
+
 // quantity reads a date or a number at i unless a word that reaches as far
 // stands there.
 func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
 	c := s.r[i]
+	if !letter(c) && !digit(c) && !strings.ContainsRune(quantityStarts, c) {
+		return lexeme{}, false
+	}
 	if p, to, ok := scanDate(s.r, i, s.today); ok && to >= end {
-		return s.dated(lexeme{from: i, to: to, kind: lDate, date: p}), true
+		return s.dated(lexeme{from: i, to: to, kind: lDate, date: &p}), true
 	}
 	q, to, ok := scanQuantity(s.r, i)
 	if !ok {
@@ -136,7 +145,7 @@ func (s *scanner) quantity(i, end int, w *word) (lexeme, bool) {
 	if w != nil && w.sense&(sAsk|sWhether) != 0 && end-i > 1 && !digit(c) {
 		return lexeme{}, false
 	}
-	l := lexeme{from: i, to: to, kind: lQuantity, quant: q}
+	l := lexeme{from: i, to: to, kind: lQuantity, quant: &q}
 	if c == '几' && !s.some(i) {
 		return lexeme{from: i, to: to, kind: lWord, sense: sAsk}, true // 能贷几百万
 	}
@@ -182,7 +191,7 @@ func (s *scanner) compare(l *lexeme) {
 				l.recent = true // 近三年: nearly, or the last three years
 				return
 			}
-			l.quant = l.quant.limit(prev.sense)
+			*l.quant = l.quant.limit(prev.sense)
 			if prev.sense&(sNear|sUnder) == 0 || k == len(s.out)-1 {
 				prev.sense = sThin
 			}
@@ -214,6 +223,10 @@ type clause struct {
 	self     bool // names the person or the firm
 }
 
+// maxClause bounds the lexemes of a clause, so that what is searched for within
+// a clause stays cheap in a text without commas.
+const maxClause = 80
+
 // clauses cuts lexemes at commas and full stops.
 func clauses(lex []lexeme) []clause {
 	var out []clause
@@ -227,6 +240,9 @@ func clauses(lex []lexeme) []clause {
 		if lex[i].has(sGap|sStop) && !lex[i].has(sYesNo|sList) {
 			cut(i)
 			from = i + 1
+		} else if i-from >= maxClause {
+			cut(i)
+			from = i
 		}
 	}
 	cut(len(lex))

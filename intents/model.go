@@ -17,13 +17,14 @@ type Model struct {
 	classifier *Classifier
 	ear        *Ear
 	commands   map[string]string
+	exact      map[string]corpus.IntentID // fixed expressions
 }
 
 // Train teaches a model the phrases of a set. It is deterministic.
 func Train(set *corpus.Set) *Model {
 	var in, out []Example
 	for _, intent := range set.Intents {
-		for _, g := range slices.Concat(intent.Phrases.ZH, intent.Phrases.EN) {
+		for _, g := range slices.Concat(intent.Phrases.ZH, intent.Phrases.EN, [][]string{intent.Exact}) {
 			for _, p := range g {
 				if intent.ID == corpus.OutOfScope {
 					out = append(out, Example{Text: p, Intent: OutOfScope})
@@ -49,10 +50,15 @@ func Restore(set *corpus.Set, data []byte) (*Model, error) {
 func (m *Model) MarshalBinary() ([]byte, error) { return m.classifier.MarshalBinary() }
 
 func newModel(set *corpus.Set, c *Classifier) *Model {
-	m := &Model{set: set, classifier: c, ear: NewEar(set), commands: map[string]string{}}
+	m := &Model{set: set, classifier: c, ear: NewEar(set), commands: map[string]string{}, exact: map[string]corpus.IntentID{}}
 	for _, k := range set.Commands {
 		for _, p := range slices.Concat(k.Phrases.ZH, k.Phrases.EN) {
 			m.commands[corpus.PhraseKey(p)] = k.ID
+		}
+	}
+	for _, in := range set.Intents {
+		for _, p := range in.Exact {
+			m.exact[corpus.PhraseKey(p)] = in.ID
 		}
 	}
 	return m
@@ -136,6 +142,11 @@ func (m *Model) part(text string, today corpus.Date) Part {
 	p := Part{Text: text, Question: isQuestion(corpus.Fold(text)), Heard: m.ear.Hear(text, today)}
 	if bait := m.bait(text); bait != "" {
 		p.Intent, p.Confidence, p.InScope, p.Scope, p.Bait = bait, 1, 1, true, true
+		return p
+	}
+	if id, ok := m.exact[corpus.PhraseKey(text)]; ok {
+		p.Intent, p.Confidence, p.Known = id, 1, 1
+		p.InScope, p.Scope = 1, id != corpus.OutOfScope
 		return p
 	}
 	r := m.classify(text)

@@ -198,38 +198,31 @@ func blank(r []rune, i int) int {
 	return i
 }
 
-// maxDigits bounds a row of digits that is read as a number.
-const maxDigits = 15
+// maxDigits bounds the digits that are read as one number.
+const maxDigits = 17
 
 // scanDigits reads 1200, 1,200 or 3.85.
 func scanDigits(r []rune, i int) (d decimal, end int, ok bool) {
-	n, start := int64(0), i
-	for digit(at(r, i)) {
-		for digit(at(r, i)) {
-			if i-start > maxDigits {
-				return decimal{}, 0, false
+	count := 0
+	take := func() {
+		for ; digit(at(r, i)); i++ {
+			if count++; count <= maxDigits {
+				d.m = d.m*10 + int64(r[i]-'0')
 			}
-			n = n*10 + int64(r[i]-'0')
-			i++
-		}
-		if at(r, i) == ',' && i-start <= maxDigits && digit(at(r, i+1)) && digit(at(r, i+2)) && digit(at(r, i+3)) && !digit(at(r, i+4)) {
-			i++
 		}
 	}
-	if i == start {
-		return decimal{}, 0, false
+	take()
+	for count > 0 && at(r, i) == ',' && digit(at(r, i+1)) && digit(at(r, i+2)) && digit(at(r, i+3)) && !digit(at(r, i+4)) {
+		i++
+		take()
 	}
-	d = whole(n)
-	if at(r, i) == '.' && digit(at(r, i+1)) {
-		for i++; digit(at(r, i)); i++ {
-			if i-start > maxDigits {
-				return decimal{}, 0, false
-			}
-			d.m = d.m*10 + int64(r[i]-'0')
-			d.d++
-		}
+	if count > 0 && at(r, i) == '.' && digit(at(r, i+1)) {
+		i++
+		before := count
+		take()
+		d.d = count - before
 	}
-	return d, i, true
+	return d, i, count > 0 && count <= maxDigits
 }
 
 // scanNumeral reads the numeral that starts at i.

@@ -118,9 +118,9 @@ func (h *hearing) meansRight(c clause, i int) bool {
 	}
 	next := &h.lex[i+1]
 	if next.kind == lOther && next.from == l.to && ideograph(h.r[next.from]) {
-		return before && next.to-next.from == 1 && h.r[next.from] != '人'
+		return strings.ContainsRune("能可也被押去抵拿怎质值", h.r[next.from]) || before && h.r[next.from] != '人'
 	}
-	return !(h.r[l.from] == '发' && next.has(sGoing))
+	return !(h.r[l.from] == '发' && next.has(sGoing)) && !next.has(sGood)
 }
 
 // numberBefore finds the number that stands right before a right.
@@ -270,7 +270,7 @@ func (h *hearing) compound(c clause, i int) bool {
 
 // countNumber records a mention with a number.
 func (h *hearing) countNumber(c clause, m *mention, s stance) {
-	q := h.lex[m.number].quant
+	q := *h.lex[m.number].quant
 	q.measure = pieces
 	v, ok := q.value()
 	if !ok {

@@ -161,11 +161,13 @@ func (h *hearing) bindMoney(c clause, i int, role sense, at int) {
 			return
 		}
 		h.markDates(c)
+		h.used[i] = true
 		h.set("revenue", v)
 	case sAppraise:
 		if h.ruled(c, from, i, at) || limited && c.asked && !c.self || h.within(from, i, sCap) >= 0 {
 			return
 		}
+		h.used[i] = true
 		h.set("appraised_value", v)
 		if h.appraiser(c) {
 			h.set("has_appraisal", corpus.BoolValue(true))
@@ -329,7 +331,7 @@ func (h *hearing) ageSaid(c clause, i int) bool {
 
 // bindTerm records the duration at i in its role.
 func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
-	q := h.lex[i].quant
+	q := *h.lex[i].quant
 	if before := at(h.r, h.lex[i].from-1); before == '满' && at(h.r, h.lex[i].from-2) != '刚' && !q.limited && role == sOperate {
 		q = q.atLeast()
 	}

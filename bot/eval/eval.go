@@ -127,7 +127,8 @@ func (r *runner) folds(set *corpus.Set) {
 		count[g.intent+string(g.lang)]++
 	}
 	for f := range folds {
-		var in, out []intents.Example
+		// Fixed expressions are known by heart and are not asked for.
+		in, out := fixed(set)
 		for i, g := range all {
 			if fold[i] == f {
 				continue
@@ -157,6 +158,20 @@ func (r *runner) folds(set *corpus.Set) {
 	for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
 		r.figure("intent_folds_macro_f1_"+string(lang), scores[lang].macroF1(), scores[lang].n)
 	}
+}
+
+// fixed returns the fixed expressions as examples, those out of scope apart.
+func fixed(set *corpus.Set) (in, out []intents.Example) {
+	for _, intent := range set.Intents {
+		for _, p := range intent.Exact {
+			if intent.ID == corpus.OutOfScope {
+				out = append(out, intents.Example{Text: p, Intent: intents.OutOfScope})
+			} else {
+				in = append(in, intents.Example{Text: p, Intent: string(intent.ID)})
+			}
+		}
+	}
+	return in, out
 }
 
 // intents asks the held-out questions of one intent each.
