@@ -351,6 +351,10 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
 		probe.Intent, probe.Confidence = "policy_lookup", 0
 	}
+	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok {
+		p.intent, p.text = part.Intent, part.Text
+		return p, true, nil
+	}
 	r, err := t.search(probe, nil)
 	if err != nil || len(r.Found) == 0 || r.Strength() < least {
 		return piece{}, false, err

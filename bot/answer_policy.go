@@ -54,7 +54,7 @@ func asksHistory(text string) bool {
 // answerPolicy answers with the passages that say it, each cited.
 func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	docs := t.topicDocs(part)
-	if p, ok := t.unknownField(part, docs); ok {
+	if p, ok := t.unknownField(part, append(t.g.Base.Named(part.Text), docs...)); ok {
 		return p, nil
 	}
 	r, err := t.search(part, docs)
@@ -80,6 +80,11 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 			return p, nil
 		}
 	}
+	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && asksField(part.Text) {
+		if p, ok := t.unknownField(part, []corpus.ID{top.Doc}); ok {
+			return p, nil
+		}
+	}
 	p := piece{outcome: Answered}
 	// A clause may itself say that something is not known here.
 	if gap := gapRef(chosen[0].Passage); gap != "" {
@@ -96,11 +101,11 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	return p, nil
 }
 
-// A known unknown answers if it is the best hit, or near it and more like the
-// question than the best hit is.
+// A known unknown answers if it is the best hit, or near it and about as like the
+// question as the best hit is.
 const (
-	gapNear     = 0.6
-	gapLikeness = 0.4
+	gapNear     = 0.55
+	gapLikeness = 0.35
 )
 
 func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
@@ -108,12 +113,16 @@ func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
 		return top.Passage
 	}
 	for _, f := range r.Found[:min(8, len(r.Found))] {
-		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Likeness > top.Likeness {
+		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Likeness > 0.9*top.Likeness {
 			return f.Passage
 		}
 	}
 	return nil
 }
+
+// asksField reports whether the words of a question show which field of a
+// product it is after.
+func asksField(text string) bool { return len(matchRule(corpus.Fold(text), fieldWords)) > 0 }
 
 // gapRef returns the known unknown that a passage itself speaks of, or "".
 func gapRef(p *corpus.Passage) string {
@@ -230,69 +239,50 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 }
 
 // aspectFields are the fields of a product that an aspect asks for.
-var aspectFields = map[corpus.Aspect][]string{
-	corpus.AspectAmount: {"amount_max"}, corpus.AspectRate: {"rate"}, corpus.AspectTerm: {"term"}, corpus.AspectMaterials: {"materials"},
-	corpus.AspectTime: {"time"}, corpus.AspectContact: {"contact"}, corpus.AspectFee: {"rate"},
+var aspectFields = map[corpus.Aspect]string{
+	corpus.AspectAmount: "amount_max", corpus.AspectRate: "rate", corpus.AspectTerm: "term", corpus.AspectMaterials: "materials",
+	corpus.AspectTime: "time", corpus.AspectContact: "contact", corpus.AspectFee: "rate",
 }
 
-// unknownField answers the question for a field of a named product that the
-// sources do not tell.
-func (t *turn) unknownField(part intents.Part, docs []corpus.ID) (piece, bool) {
-	for _, id := range append(t.g.Base.Named(part.Text), docs...) {
+// fieldWords show which field of a product a question is after, whatever its intent.
+var fieldWords = []wordRule[string]{
+	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
+	{[]string{"材料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
+	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
+	{[]string{"期限", "最长", "几年", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
+	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
+	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
+	{[]string{"额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
+}
+
+// unknownField answers the question for a field of a product that the sources do
+// not tell: of a product that is named, or of the one that the search found.
+func (t *turn) unknownField(part intents.Part, ids []corpus.ID) (piece, bool) {
+	field := ""
+	if in, ok := t.set.Intent(part.Intent); ok {
+		field = aspectFields[in.Aspect]
+	}
+	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
+		field = f[0]
+	}
+	for _, id := range ids {
 		product, ok := t.set.Product(id)
+		if !ok || field == "" || !slices.Contains(product.Unknown, field) {
+			continue
+		}
+		summary, ok := t.set.Passage(corpus.PassageID(string(product.ID) + "#summary"))
 		if !ok {
 			continue
 		}
-		in, _ := t.set.Intent(part.Intent)
-		var aspect corpus.Aspect
-		if in != nil {
-			aspect = in.Aspect
-		}
-		if a := aspectIn(part.Text); a != "" {
-			aspect = a
-		}
-		for _, field := range aspectFields[aspect] {
-			if !slices.Contains(product.Unknown, field) {
-				continue
-			}
-			summary, _ := t.set.Passage(corpus.PassageID(string(product.ID) + "#summary"))
-			args := map[string]string{
-				"product": product.Short.In(t.lang), "field": t.set.FieldLabel(field).In(t.lang),
-			}
-			p := piece{
-				outcome: NotFound, gaps: []string{product.Refs[0] + "." + field}, docs: []corpus.ID{product.ID},
-				next: "next.unknown_field", nextArgs: map[string]string{"field": args["field"]},
-			}
-			p.lines = []string{t.say("unknown.field", args) + cite(summary), t.say("unknown.differs", nil)}
-			p.products = append(p.products, t.g.Base.Weigh(product, t.s.Profile.Facts))
-			return p, true
-		}
+		name := t.set.FieldLabel(field).In(t.lang)
+		return piece{
+			outcome: NotFound, gaps: []string{product.Refs[0] + "." + field}, docs: []corpus.ID{product.ID},
+			next: "next.unknown_field", nextArgs: map[string]string{"field": name},
+			lines:    []string{t.say("unknown.field", map[string]string{"product": product.Short.In(t.lang), "field": name}) + cite(summary), t.say("unknown.differs", nil)},
+			products: []knowledge.Match{t.g.Base.Weigh(product, t.s.Profile.Facts)},
+		}, true
 	}
 	return piece{}, false
-}
-
-// aspectWords show which figure a question is after, whatever its intent.
-var aspectWords = []struct {
-	aspect corpus.Aspect
-	words  []string
-}{
-	{corpus.AspectRate, []string{"利率", "利息", "年化", "几个点", "多少点", "interest rate", "apr"}},
-	{corpus.AspectMaterials, []string{"材料", "资料清单", "带什么", "哪些证件", "documents", "papers", "paperwork"}},
-	{corpus.AspectTime, []string{"多久", "几天", "多长时间到账", "多少天", "how long does it take", "how many days", "how fast"}},
-	{corpus.AspectTerm, []string{"期限", "最长几年", "贷几年", "借几年", "maximum term", "how many years", "loan term"}},
-	{corpus.AspectContact, []string{"在哪办", "哪里办", "电话", "地址", "where do i apply", "phone"}},
-	{corpus.AspectAmount, []string{"额度", "最高", "最多", "上限", "能贷多少", "maximum", "how much", "ceiling", "limit"}},
-}
-
-// aspectIn returns the aspect that the words of a question show, or "".
-func aspectIn(text string) corpus.Aspect {
-	folded := corpus.Fold(text)
-	for _, a := range aspectWords {
-		if slices.ContainsFunc(a.words, func(w string) bool { return strings.Contains(folded, w) }) {
-			return a.aspect
-		}
-	}
-	return ""
 }
 
 // gap answers with a known unknown: what is not known here, why it may differ,
