@@ -328,6 +328,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	case id == "corpus_query" && thingForm.MatchString(corpus.Fold(part.Text)):
 		return piece{}, false, nil
 	case !part.Scope:
+		least = 0.4
 		if part.InScope < 0.01 {
 			least = sureStrength
 		}
@@ -336,6 +337,9 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	case id == "greeting" || id == "thanks" || id == corpus.Abuse || declined[id]:
 		if part.Confidence > 0.75 {
 			least = sureStrength
+		}
+		if asksRule(part.Text) {
+			least = 0.3
 		}
 	case id == "can_borrow" || id == "how_much" || id == "match_products":
 		if mine(part.Text) {
@@ -366,6 +370,13 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	p, err := t.fromResult(part, r)
 	p.intent, p.text = probe.Intent, part.Text
 	return p, true, err
+}
+
+// asksRule reports whether a question is about what the rules say of a misdeed
+// rather than a request for help with it.
+func asksRule(text string) bool {
+	folded := corpus.Fold(text)
+	return slices.ContainsFunc([]string{"罚", "处分", "后果", "怎么说", "怎么规定", "规定", "penalty", "penalt", "fine", "punish", "what does the"}, func(w string) bool { return strings.Contains(folded, w) })
 }
 
 // declined are the intents that are not served.

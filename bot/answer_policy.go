@@ -16,7 +16,7 @@ import (
 const (
 	maxPassages   = 3
 	nearScore     = 0.72
-	leastCoverage = 0.34
+	leastStrength = 0.27
 	sureIntent    = 0.5
 )
 
@@ -66,8 +66,9 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
+	r.Found = slices.DeleteFunc(slices.Clone(r.Found), farGap)
 	chosen := choose(r)
-	if len(chosen) == 0 || r.Coverage < leastCoverage && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
+	if len(chosen) == 0 || r.Strength() < leastStrength && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
 		return t.notFound(part, r), nil
 	}
 	if gap := nearestGap(r, chosen[0]); gap != nil {
@@ -80,7 +81,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 			return p, nil
 		}
 	}
-	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && asksField(part.Text) {
+	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && top.Field != "examples" && chosen[0].Likeness < 0.45 && asksField(part.Text) {
 		if p, ok := t.unknownField(part, []corpus.ID{top.Doc}); ok {
 			return p, nil
 		}
@@ -104,9 +105,16 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 // A known unknown answers if it is the best hit, or near it and about as like the
 // question as the best hit is.
 const (
-	gapNear     = 0.55
-	gapLikeness = 0.35
+	gapNear          = 0.55
+	gapLikeness      = 0.35
+	leastGapLikeness = 0.28
 )
+
+// farGap reports whether a hit is a known unknown that nobody would ask for in
+// such words.
+func farGap(f knowledge.Found) bool {
+	return f.Passage.Kind == corpus.GapPassage && f.Likeness < leastGapLikeness
+}
 
 func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
 	if top.Passage.Kind == corpus.GapPassage {
@@ -249,10 +257,10 @@ var fieldWords = []wordRule[string]{
 	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
 	{[]string{"材料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
-	{[]string{"期限", "最长", "几年", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
+	{[]string{"期限", "最长", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
 	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
-	{[]string{"额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
+	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }
 
 // unknownField answers the question for a field of a product that the sources do

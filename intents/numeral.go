@@ -260,17 +260,18 @@ func scanVague(r []rune, i int) (numeral, bool) {
 	}
 	lead := at(r, i)
 	switch lead {
-	case '几', '数', '上', '成':
+	case '几', '数', '上', '成', '过', '破':
 	default:
 		return numeral{}, false
 	}
 	j, by, big := scanUnits(r, i+1)
-	if j == i+1 || (lead == '成' || lead == '上') && by < 100 {
+	most := lead != '几' && lead != '数' // no upper end
+	if j == i+1 || most && by < 100 || (lead == '过' || lead == '破') && !big {
 		return numeral{}, false
 	}
 	n := numeral{lo: whole(by), hi: whole(by), end: j, big: big}
-	if lead == '上' || lead == '成' {
-		n.noHi = true
+	if most {
+		n.noHi, n.loOpen = true, lead == '过' || lead == '破'
 		return n, true
 	}
 	n.lo.m, n.hi.m, n.hiOpen = 2*by, 10*by, true

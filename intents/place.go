@@ -13,6 +13,7 @@ type spot struct {
 	codes    []corpus.RegionCode
 	name     string
 	firm     bool // 在, 位于, 的公司: the firm is there
+	lean     bool // 的公司 in a question
 	aside    bool // a destination, a comparison, part of a name
 }
 
@@ -255,8 +256,9 @@ func (h *hearing) situate(s *spot) {
 			switch l := &h.lex[next]; {
 			case l.has(sModel):
 				s.aside, s.firm = true, false
-			case l.has(sFirm) && !s.aside && (!c.asked || c.self):
-				s.firm = true
+			case l.has(sFirm) && !s.aside:
+				s.firm = s.firm || !c.asked || c.self
+				s.lean = true
 			}
 		}
 	}
@@ -265,10 +267,19 @@ func (h *hearing) situate(s *spot) {
 // stated reports whether 在 at prev says where the firm is. Of a whole province
 // a question says so only with the firm as its subject.
 func (h *hearing) stated(c clause, s *spot, prev int) bool {
+	if c.asked && s.to < c.to && h.acts(s.to) && (prev == c.from || !h.lex[prev-1].has(sSelf)) {
+		return false // 能在黄石办吗
+	}
 	if len(s.codes) == 0 || h.level(s.codes[0]) > 1 || !c.asked {
 		return true
 	}
 	return prev > c.from && h.lex[prev-1].has(sSelf|sFirm|sBe) || prev > c.from+1 && h.lex[prev-2].has(sSelf) && h.lex[prev-1].has(sBe|sFirm)
+}
+
+// acts reports whether a verb of doing business stands at lexeme i.
+func (h *hearing) acts(i int) bool {
+	w, _ := firstOf(h.r, h.lex[i].from, "办", "登记", "申请", "贷", "质押", "评估", "做", "借")
+	return w != ""
 }
 
 // orgAhead reports whether the characters from i on name an organisation:
@@ -311,6 +322,9 @@ func (h *hearing) region(spots []spot) (corpus.RegionCode, bool) {
 	}
 	if slices.ContainsFunc(spots, func(s spot) bool { return s.firm && len(s.codes) > 1 }) {
 		return "", false
+	}
+	if code, ok := pick(func(s spot) bool { return s.lean }); ok {
+		return code, true
 	}
 	named := 0
 	for _, s := range spots {

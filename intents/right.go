@@ -39,6 +39,9 @@ func (h *hearing) hearRights() {
 		mentions := h.mentions(c)
 		for i := range mentions {
 			m := &mentions[i]
+			if m.number < 0 && i == 0 && len(mentions) == 1 && h.allOf(c, m, last) {
+				m.number = last.number
+			}
 			for _, k := range m.kinds {
 				if !slices.Contains(h.out.Rights, k) {
 					h.out.Rights = append(h.out.Rights, k)
@@ -52,6 +55,19 @@ func (h *hearing) hearRights() {
 		}
 		last = h.carryCount(c, last)
 	}
+}
+
+// allOf reports whether a clause says of which kind the patents are that were
+// counted before it: 10件专利，都是实用新型.
+func (h *hearing) allOf(c clause, m, last *mention) bool {
+	if last == nil || last.number < 0 || len(last.kinds) < 2 || len(m.kinds) != 1 || m.at == c.from {
+		return false
+	}
+	switch h.text(m.at - 1) {
+	case "都是", "全是", "均为", "全部是", "all":
+		return true
+	}
+	return m.at-2 >= c.from && h.lex[m.at-1].has(sBe) && h.lex[m.at-2].has(sAll)
 }
 
 // mentions finds the rights that a clause names and gives each its number,

@@ -154,7 +154,7 @@ func (h *hearing) bindMoney(c clause, i int, role sense, at int) {
 	case sLoan:
 		if h.ownLoan(c, from, i, limited) {
 			h.used[i] = true
-			h.set("loan_amount", v)
+			h.set("loan_amount", h.bounded("loan_amount", v))
 		}
 	case sRevenue:
 		if h.within(from, i, sMonthly|sEarlier) >= 0 || h.within(i+1, min(i+3, c.to), sMonthly) >= 0 || h.ruled(c, from, i, at) || limited && c.asked && !c.self {
@@ -173,6 +173,16 @@ func (h *hearing) bindMoney(c clause, i int, role sense, at int) {
 			h.set("has_appraisal", corpus.BoolValue(true))
 		}
 	}
+}
+
+// bounded joins a lower end heard before with an upper end: 至少100万，最多200万.
+func (h *hearing) bounded(id corpus.FactID, v corpus.Value) corpus.Value {
+	old, ok := h.out.Facts[id]
+	if !ok || h.out.Correction || !old.Span.HasMin || old.Span.HasMax || v.Span.HasMin || !v.Span.HasMax || v.Span.Max <= old.Span.Min {
+		return v
+	}
+	v.Span.Min, v.Span.HasMin, v.Span.MinOpen = old.Span.Min, true, old.Span.MinOpen
+	return v
 }
 
 // appraiser reports whether the clause names who appraised.
@@ -395,7 +405,7 @@ func (h *hearing) speaksOfPatent(n int) bool {
 	c := h.clauses[n]
 	right := false
 	for i := c.from; i < c.to; i++ {
-		right = right || len(h.lex[i].rights()) > 0
+		right = right || len(h.lex[i].rights()) > 0 || strings.HasPrefix(h.text(i), "有效期") || strings.HasPrefix(h.text(i), "保护期")
 	}
 	if right {
 		return true

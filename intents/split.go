@@ -103,12 +103,24 @@ func cut(text string) []string {
 	return out
 }
 
+// dependent reports whether a part is too short and unsure to be a question of
+// its own: "and from what date?".
+func dependent(p Part) bool {
+	if p.Bait || p.Confidence >= unsureAlone && p.Scope {
+		return false
+	}
+	if Language(p.Text, "") == corpus.English {
+		return len(strings.Fields(p.Text)) <= 5
+	}
+	return utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 7
+}
+
 // join merges neighbouring parts that want the same, and parts that make no
 // sense alone with the one before.
 func join(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
-		if n := len(out); n > 0 && (p.Intent == out[n-1].Intent && (len(p.Heard.Rights) == 0 || slices.Equal(p.Heard.Rights, out[n-1].Heard.Rights))) {
+		if n := len(out); n > 0 && (dependent(p) || p.Intent == out[n-1].Intent && (len(p.Heard.Rights) == 0 || slices.Equal(p.Heard.Rights, out[n-1].Heard.Rights))) {
 			last := &out[n-1]
 			if p.Intent == last.Intent && p.Confidence > last.Confidence {
 				last.Confidence = p.Confidence

@@ -3,6 +3,7 @@ package intents
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"zhirong/corpus"
 )
@@ -83,6 +84,9 @@ func (h *hearing) standsAlone(c clause, i int) bool {
 	if i+1 >= c.to {
 		return true
 	}
+	if n := h.next(c, i); n >= 0 && h.lex[n].has(sLeft|sPending) {
+		return false // 高企刚过期
+	}
 	next := &h.lex[i+1]
 	return plain(next) || next.has(sHave|sWant|sNot|sIn) && !next.has(sAsk)
 }
@@ -116,10 +120,11 @@ func (h *hearing) hearEntity(c clause, i int, cue cue) {
 	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sIn|sBe|sOperate|sLoan|sThen|sRevenue) || h.lex[next].kind == lQuantity || h.lex[next].kind == lDate
 	is := be || h.selfIs(c, i)
 	switch {
-	case s == open || s == denied || !ends:
+	case s == open || s == denied || !ends && !strings.Contains(h.text(i), "名义"):
 		return
 	case c.asked && !is && !c.self:
 		return
+	case strings.Contains(h.text(i), "名义"):
 	case is && cue.fact != "entity_size", is && (last || h.text(i) == "微企" || h.lex[i].to-h.lex[i].from > 2):
 	case cue.fact == "entity_size":
 		if !h.opens(c, i) || h.lex[i].to-h.lex[i].from == 2 {
@@ -210,12 +215,16 @@ func (h *hearing) hearTrait(c clause, i int, cue cue) {
 		case s == affirmed && !(c.asked && !c.self && h.compound(c, i+1)):
 		case s == denied && !aside:
 			value = !value
+		case cue.fact == "innovation_points" && !c.asked && i+1 < c.to && h.lex[i+1].kind == lQuantity:
 		default:
 			return
 		}
 	case verb:
 		if l.latin && (c.asked || cue.fact == "exports" && h.within(c.from, i, sSelf) < 0) {
 			return
+		}
+		if cue.fact == "overseas_exhibition" && left == open && !c.asked && !c.supposes(i) {
+			left = bare // the fact is a plan
 		}
 		going := h.within(i, min(i+2, c.to), sGoing) >= 0
 		switch {

@@ -16,7 +16,8 @@ type trait struct {
 // phrase that fits wins, longer phrases before shorter ones.
 var traits = []trait{
 	{fact: "has_real_estate", code: "true", mode: noun, phrases: "厂房 自有厂房 房产 自有房产 房子 自住房 不动产 土地 地皮 商铺 写字楼 房屋 房产证 抵押物 可抵押的资产 可抵押资产 土地使用权 住宅 real_estate real_property property house factory_building land collateral premises building buildings"},
-	{fact: "has_real_estate", code: "false", mode: settled, phrases: "没厂房没地 没房没地 无房无地 没房没产 (厂房|房子|场地|办公室|门面)(都|也|全|)(是|)(租的|租来的|租赁的) 租的厂房 租的房子 没有任何抵押物 没(有|)东西(可|)抵押 没(什么|啥|得)(可|可以|能|)抵押(的|) (没有|没|无)(固定资产|可抵押物|抵押资产) 拿不出抵押物 nothing_to_mortgage (rent|lease)_(our|the)_(factory|premises|building|workshop)"},
+	{fact: "has_real_estate", code: "true", mode: settled, phrases: "有(房|厂|厂房)有(地|土地)"},
+	{fact: "has_real_estate", code: "false", mode: settled, phrases: "没厂房没地 没房没地 无房无地 没房没产 (厂房|房子|场地|办公室|门面)(都|也|全|)(是|)(租的|租来的|租赁的) 租的厂房 租的房子 没有任何抵押物 没(有|)(可以|可|能)抵押的(东西|资产|) 没(有|)东西(可|)抵押 没(什么|啥|得)(可|可以|能|)抵押(的|) (没有|没|无)(固定资产|可抵押物|抵押资产) 拿不出抵押物 nothing_to_mortgage (rent|lease)_(our|the)_(factory|premises|building|workshop)"},
 
 	{fact: "has_appraisal", code: "true", mode: noun, phrases: "评估报告 评估报告书 资产评估报告 价值评估报告 appraisal_report valuation_report"},
 	{fact: "has_appraisal", code: "true", mode: settled, phrases: "(做过|做了|做完|已做|已经做了|已经做过|请过|找过|出了|出过)(第三方|专利|商标|价值|资产|)评估(报告|) (专利|商标|)(已评估|已经评估)(过|了|) 评估过了 评估过 评估完了 评估做完了 评估做了 评估做过了 (评估公司|评估机构|第三方|资产评估公司|评估师)(给|帮|)(我们|我|)(评了|评估了|评的|评估过|评过|评估出|评估为|做了评估|出了报告|评估) 请(评估公司|评估机构)评 has_been_appraised have_been_appraised was_appraised were_appraised been_valued already_appraised appraised_by an_appraiser_valued had_it_appraised had_them_appraised"},
@@ -41,7 +42,7 @@ var traits = []trait{
 	{fact: "major_violation", code: "true", mode: noun, phrases: "重大违法 重大违规 重大违法违规 违法违规 违法记录 重大违法记录 重大违法行为 违法行为 重大违法违规记录 违法违规记录 违法违规行为 重大违法违规行为 serious_violation major_violation major_violations violations_of_law serious_violations"},
 	{fact: "major_violation", code: "false", mode: settled, phrases: "(没|没有|从没|从未|无|未|不曾|从来没|从来没有)(有过|过|发生|发生过|任何|)(重大|)(违法违规|违法|违规)(过|行为|记录|)"},
 
-	{fact: "owner_is_firm", code: "false", mode: settled, phrases: "(在|登记在|都在|还在|是在|挂在|放在|写在|落在)(我|我个人|个人|老板|法人|股东|老总|自己|我自己|我老公|我爱人|我老婆|发明人|法定代表人|老板个人|法人个人|实控人|学校|大学|高校|母公司|别人|他人|朋友|合伙人|研究所|研究院|老师|教授|总公司|集团)(的|)名下 (不在|没在|没有在|并不在|还没转到|没转到|没过户到)(公司|企业|我们公司|本公司|我司|我们)(的|)名下 (专利权人|权利人|专利|登记人|持有人)(是|写的是|写的|登记的是)(我|个人|我个人|老板|老板个人|法人|学校|大学|股东|我自己|别人) in_(my|the_owner's|the_owner's_personal|the_owner's_own|my_own|the_boss's|the_university's|the_founder's|the_inventor's|my_wife's|a_personal|my_personal)_name (held|owned|registered)_(by|to|under)_(me|myself|the_university|the_founder|the_inventor|me_personally|an_individual|the_owner) not_in_the_(company|firm)'s_name"},
+	{fact: "owner_is_firm", code: "false", mode: settled, phrases: "(在|登记在|都在|还在|是在|挂在|放在|写在|落在)(我|我个人|个人|老板|法人|股东|老总|自己|我自己|我老公|我爱人|我老婆|发明人|法定代表人|老板个人|法人个人|实控人|学校|大学|高校|母公司|别人|他人|朋友|合伙人|研究所|研究院|老师|教授|总公司|集团)(的|)名下 (不在|没在|没有在|并不在|还没转到|没转到|没过户到)(公司|企业|我们公司|本公司|我司|我们)(的|)名下 专利(是|都是|)(我个人|个人|老板|法人|股东|我自己|学校|大学|别人)的 (专利权人|权利人|登记人|持有人)(是|写的是|写的|登记的是)(我|个人|我个人|老板|老板个人|法人|学校|大学|股东|我自己|别人) in_(my|the_owner's|the_owner's_personal|the_owner's_own|my_own|the_boss's|the_university's|the_founder's|the_inventor's|my_wife's|a_personal|my_personal)_name (held|owned|registered)_(by|to|under)_(me|myself|the_university|the_founder|the_inventor|me_personally|an_individual|the_owner) not_in_the_(company|firm)'s_name"},
 	{fact: "owner_is_firm", code: "false", mode: loose, phrases: "(我|我个人|个人|老板|法人|股东|老总|我自己|我老公|我爱人|我老婆|发明人|法定代表人|老板个人|法人个人|实控人|学校|大学|高校|母公司|别人|他人|朋友|合伙人|研究所|研究院|老师|教授|总公司)(的|)名下"},
 	{fact: "owner_is_firm", code: "true", mode: settled, phrases: "(在|登记在|都在|是在|挂在|全在|)(公司|企业|我们公司|本公司|我司|我们企业|厂里|合作社|我们自己公司|自己公司|我公司|我们厂)(的|)名下 (专利权人|权利人|登记人|持有人)(是|写的是|写的|就是|都是)(公司|企业|我们公司|我司|本公司|我们) in_(the_company's|the_firm's|our_company's|our|our_firm's|the_business's|company)_name (held|owned)_by_(the|our)_(company|firm|business) registered_(to|under|in_the_name_of)_(the|our)_(company|firm)"},
 
@@ -52,7 +53,7 @@ var traits = []trait{
 	{fact: "disputed", code: "true", mode: settled, phrases: "(正在|还在|在)(打官司|诉讼|诉讼中|被诉|扯皮) 打着官司 被(人|对手|别人|竞争对手|同行)(起诉|告|告了|提无效|请求无效|提了无效|宣告无效申请|起诉了) 被(起诉了|告了|提了无效|请求了无效|起诉) (有|存在|出现)(点|些|一些|)(权属|产权|)(纠纷|争议|官司|诉讼) in_dispute being_sued under_dispute been_sued"},
 	{fact: "disputed", code: "false", mode: settled, phrases: "(没|没有|无|不存在|未有|没有任何|没有过|没什么)(权属|产权|任何|专利|)(纠纷|争议|官司|诉讼|权属问题) (权属|产权|归属)(很|都|是|)(清晰|清楚|明确|没争议|没问题|没有争议|没有问题|无争议) not_in_dispute no_dispute no_disputes undisputed not_disputed no_lawsuit no_lawsuits no_litigation"},
 
-	{fact: "already_pledged", code: "true", mode: settled, phrases: "(已|已经|早|早就|都已|都已经|已经被|已被)(质押|押)(了|出去了|出去|给|给了|掉了|) (质押|押)(了|出去了|给了|掉了) (质押|押)出去 already_pledged (is|are|been|was|were)_pledged pledged_to pledged_already is_already_pledged"},
+	{fact: "already_pledged", code: "true", mode: settled, phrases: "(已|已经|早|早就|都已|都已经|已经被|已被)(质押|押)(了|出去了|出去|给|给了|掉了|) (质押|押)(了|出去了|给了|掉了) (质押|押)给(银行|建行|工行|农行|中行|汉口银行|农商行|湖北银行|担保公司|别人|别的银行)了 (质押|押)出去 already_pledged (is|are|been|was|were)_pledged pledged_to pledged_already is_already_pledged"},
 	{fact: "already_pledged", code: "false", mode: settled, phrases: "(is|are|was|were)_not_(yet_|)pledged (没|没有|未|还没|还没有|从没|从未|都没|从来没|尚未|都没有|从来没有|还未|并没有|并未)(被|做过|办过|)(质押|押)(过|出去|给别人|给银行|) not_pledged not_yet_pledged never_pledged never_been_pledged not_been_pledged unpledged isn't_pledged aren't_pledged hasn't_been_pledged haven't_been_pledged free_of_pledges free_of_pledge no_pledge"},
 
 	{fact: "has_ip_pledge_loan", code: "true", mode: settled, phrases: "(已|已经|拿到|拿到了|办了|办过|做过|做了|有|获得了|获得|已有|已经有|已经拿到|已经办了|已经拿到了|已经做了|办下来了|申请到了)(一笔|过|)(知识产权|专利权|专利|商标|商标权|)(质押贷款|质押融资)(了|) 质押贷款(已经|)(下来了|到账了|办下来了|批了|放了|放款了) already_have_(a|an)_(ip_|patent_|)pledge_loan (have|has|got)_(a|an)_(ip_|patent_|)pledge_loan"},
@@ -93,7 +94,7 @@ var traits = []trait{
 	{fact: "is_legal_entity", code: "false", mode: noun, phrases: "分公司 branch_office branch_company"},
 
 	{fact: "in_park", code: "true", mode: settled, phrases: "(在|位于|入驻|入驻了|搬进了|进驻|进驻了|落户|落户在|注册在|开在|厂在|入园|进了)(一个|当地|本地|工业|市里的|县里的|高新|科技|省级|)(产业园|产业园区|工业园|工业园区|科技园|科技园区|园区|高新园区|孵化器|产业园里|工业园里|孵化园|创业园)(里|内|里面|区|) 园区企业 园区内企业 园区里的企业 园区内的企业 已入园 入园企业 in_(a|an|the|our)_(industrial_|technology_|science_|)park located_in_a_park based_in_a_park"},
-	{fact: "in_park", code: "false", mode: settled, phrases: "(不在|没在|没进|没有进|没入驻|未入驻|没有在|没有入驻|不在任何|没进任何|没在任何)(产业园|产业园区|工业园|工业园区|科技园|园区|孵化器)(里|内|) 不是园区企业 没入园 not_in_(a|an|any|the)_(industrial_|technology_|science_|)park"},
+	{fact: "in_park", code: "false", mode: settled, phrases: "(不在|没在|没进|没有进|没入驻|未入驻|没有在|没有入驻|不在任何|没进任何|没在任何)(产业园|产业园区|工业园|工业园区|科技园|园区|孵化器)(里|内|) 不是园区企业 没入园 没有入园 not_in_(a|an|any|the)_(industrial_|technology_|science_|)park"},
 
 	{fact: "cashflow_ok", topic: true, phrases: "现金流 经营现金流 资金流 资金链 现金流量 cash_flow cashflow"},
 
@@ -132,7 +133,7 @@ var traits = []trait{
 	{fact: "entity_size", code: "large", mode: noun, phrases: "大型 大型企业 大企业 大型公司 large_(firm|company|business|enterprise)"},
 	{fact: "entity_size", code: "", mode: noun, phrases: "小微 小微企业 中小企业 中小微企业 中小微 中小 小微型企业 small_and_micro (small_and_|)medium-sized_enterprises (small|micro)_and_(small|medium|micro)_(firm|company|business|enterprise|businesses|enterprises) small_or_micro sme"},
 
-	{fact: "statuses", code: "high_tech", mode: noun, phrases: "高企 高新企业 高新 高新技术企业 国高 国高新 国家高新 高新技术 高企证书 high-tech_enterprise high-tech_firm high-tech_company high_tech_firm high_tech_company high_tech_enterprise hi-tech_enterprise hnte high-tech_status high-tech_certificate high-tech_certification high-tech high-tech_qualification"},
+	{fact: "statuses", code: "high_tech", mode: noun, phrases: "国家高新技术企业 国家级高新技术企业 省级高新技术企业 国家级高企 高企 高新企业 高新 高新技术企业 国高 国高新 国家高新 高新技术 高企证书 high-tech_enterprise high-tech_firm high-tech_company high_tech_firm high_tech_company high_tech_enterprise hi-tech_enterprise hnte high-tech_status high-tech_certificate high-tech_certification high-tech high-tech_qualification"},
 	{fact: "statuses", code: "tech_enterprise", mode: noun, phrases: "科技型企业 科技企业 入库科技型企业 technology_enterprise"},
 	{fact: "statuses", code: "tech_sme", mode: noun, phrases: "科小 科技型中小企业 科技中小企业 科技型中小 科技型小微企业 tech_sme technology_sme technology_small_business tech-based_sme technology-based_sme"},
 	{fact: "statuses", code: "innovative_sme", mode: noun, phrases: "创新型中小企业 创新型中小 创新型小企业 innovative_sme"},
@@ -142,11 +143,11 @@ var traits = []trait{
 	{fact: "statuses", code: "unicorn", mode: noun, phrases: "独角兽 独角兽企业 潜在独角兽 瞪羚独角兽 unicorn"},
 	{fact: "statuses", code: "", mode: noun, phrases: "资质 企业资质 科技资质 资质荣誉 资格认定 荣誉资质 status_or_title qualifications special_status"},
 
-	{fact: "kv_grade", code: "A", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)a(级|档|类) 等级a a等 grade_a grade_is_a grade_of_a grade:_a graded_a rated_a"},
-	{fact: "kv_grade", code: "B", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)b(级|档|类) 等级b b等 grade_b grade_is_b grade_of_b grade:_b graded_b rated_b"},
-	{fact: "kv_grade", code: "C", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)c(级|档|类) 等级c c等 grade_c grade_is_c grade_of_c grade:_c graded_c rated_c"},
-	{fact: "kv_grade", code: "D", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)d(级|档|类) 等级d d等 grade_d grade_is_d grade_of_d grade:_d graded_d rated_d"},
-	{fact: "kv_grade", code: "E", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)e(级|档|类) 等级e e等 grade_e grade_is_e grade_of_e grade:_e graded_e rated_e"},
+	{fact: "kv_grade", code: "A", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)a(级|档|类) (等级|评级|知识价值等级|知识价值评价等级|评价等级|知识价值评级|价值等级)(是|为|)a a等 grade_a grade_is_a grade_of_a grade:_a graded_a rated_a"},
+	{fact: "kv_grade", code: "B", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)b(级|档|类) (等级|评级|知识价值等级|知识价值评价等级|评价等级|知识价值评级|价值等级)(是|为|)b b等 grade_b grade_is_b grade_of_b grade:_b graded_b rated_b"},
+	{fact: "kv_grade", code: "C", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)c(级|档|类) (等级|评级|知识价值等级|知识价值评价等级|评价等级|知识价值评级|价值等级)(是|为|)c c等 grade_c grade_is_c grade_of_c grade:_c graded_c rated_c"},
+	{fact: "kv_grade", code: "D", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)d(级|档|类) (等级|评级|知识价值等级|知识价值评价等级|评价等级|知识价值评级|价值等级)(是|为|)d d等 grade_d grade_is_d grade_of_d grade:_d graded_d rated_d"},
+	{fact: "kv_grade", code: "E", mode: noun, phrases: "(知识价值|知识价值评价|知识价值等级|知识价值评级|知识价值信用|)(等级|评级|评价|评分|)(是|为|)e(级|档|类) (等级|评级|知识价值等级|知识价值评价等级|评价等级|知识价值评级|价值等级)(是|为|)e e等 grade_e grade_is_e grade_of_e grade:_e graded_e rated_e"},
 
 	{fact: "need", code: "loan", mode: noun, phrases: "贷款 借款 融资 借钱 贷钱 代款 带款 贷到 借到 贷出 拿贷款 贷 借 贷点 借点 贷个 借个 贷笔 借笔 信用贷款 质押贷款 质押融资 抵押贷款 经营贷款 流动资金贷款 快贷 资金周转 周转 贷点款 贷点钱 借点钱 借笔钱 贷笔款 专利贷 知识价值贷 loan borrow financing finance funding borrowing credit"},
 	{fact: "need", code: "guarantee", mode: noun, phrases: "担保 担保服务 担保贷 guarantee guarantee_service"},

@@ -334,7 +334,7 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 	if b.concerns(p, r.Named) {
 		m["named"] = 1.25
 		if p.Kind == corpus.GapPassage {
-			m["named"] = 1.4
+			m["named"] = 1.1
 		}
 	}
 	if p.DocNo != "" && slices.Contains(q.DocNos, p.DocNo) {
