@@ -279,6 +279,10 @@ func (t *turn) route() ([]piece, error) {
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.followUp(part)
+	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
+		// Who tells of the firm and asks nothing wants to know what there is.
+		part.Intent, part.Scope = "match_products", true
+	}
 	if p, ok, err := t.plainly(part); err != nil || ok {
 		return p, err
 	}

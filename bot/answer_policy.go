@@ -66,7 +66,7 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
-	r.Found = slices.DeleteFunc(slices.Clone(r.Found), farGap)
+	r.Found = slices.DeleteFunc(slices.Clone(r.Found), func(f knowledge.Found) bool { return farGap(f) || t.otherAspect(f.Passage, part) })
 	chosen := choose(r)
 	if len(chosen) == 0 || r.Strength() < leastStrength && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
 		return t.notFound(part, r), nil
@@ -116,12 +116,31 @@ func farGap(f knowledge.Found) bool {
 	return f.Passage.Kind == corpus.GapPassage && f.Likeness < leastGapLikeness
 }
 
+// otherAspect reports whether a passage is a known unknown about another kind of
+// figure than the question is after.
+func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
+	g, ok := t.set.Gap(p.Doc)
+	if !ok || len(g.Aspects) == 0 {
+		return false
+	}
+	field := ""
+	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
+		field = f[0]
+	} else if in, ok := t.set.Intent(part.Intent); ok {
+		field = aspectFields[in.Aspect]
+	}
+	if field != "materials" && field != "time" && field != "term" && field != "collateral" {
+		return false // amounts, rates, shares and fees run into one another
+	}
+	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })
+}
+
 func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
 	if top.Passage.Kind == corpus.GapPassage {
 		return top.Passage
 	}
 	for _, f := range r.Found[:min(8, len(r.Found))] {
-		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Likeness > 0.9*top.Likeness {
+		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Strength() > top.Strength() {
 			return f.Passage
 		}
 	}

@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -373,5 +374,108 @@ func fourDigits(r []rune, i int) (y, end int, ok bool) {
 	return y, end, y >= 1900 && y < 2100 && !digit(at(r, end)) && !letter(at(r, end))
 }
 
-// dates returns the first day of the period in the form of the corpus.
+// date returns the first day of the period in the form of the corpus.
 func (p period) date() corpus.Date { return corpus.DateOf(p.from) }
+
+// hearFounding hears when the firm was founded and when a patent ends.
+func (h *hearing) hearFounding() {
+	for n, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			l := &h.lex[i]
+			if l.kind != lDate || c.supposes(i) {
+				continue
+			}
+			before, after := h.beside(c, i, -1), h.beside(c, i, 1)
+			beside := func(s sense) bool {
+				return before >= 0 && h.lex[before].has(s) || after >= 0 && h.lex[after].has(s)
+			}
+			asked := questioned(h.lex, c, i+1) || c.asked && !c.self && letter(h.r[l.from]) || h.within(c.from, i, sMust|sWhether|sNeed) >= 0
+			switch {
+			case asked:
+			case i == c.from && n > 0 && h.lex[h.clauses[n-1].to-1].has(sOperate) && i > 0 && h.text(i-1) == ":":
+				h.used[i] = h.founded(l) // 成立时间：2018年
+			case beside(sOperate) || h.within(c.from, c.to, sOperate) >= 0 && !beside(sRevenue|sProfit|sLoss|sLoan) && !c.asked:
+				if h.founded(l) {
+					h.used[i] = true
+				}
+			case beside(sLeft) && h.speaksOfPatent(n) && l.date.from.After(h.today):
+				h.used[i] = true
+				lo, hi := monthsBetween(h.today, l.date.from), monthsBetween(h.today, l.date.to)
+				h.set("patent_months_left", corpus.SpanValue(corpus.KindMonths, corpus.Span{Min: lo, Max: hi, HasMin: true, HasMax: true}))
+			}
+		}
+	}
+}
+
+// founded records the age of a firm founded on a date or in a period.
+func (h *hearing) founded(l *lexeme) bool {
+	if l.date.from.After(h.today) {
+		return false
+	}
+	to := l.date.to
+	if to.After(h.today) {
+		to = h.today
+	}
+	s := corpus.Span{Min: monthsBetween(to, h.today), Max: monthsBetween(l.date.from, h.today), HasMin: true, HasMax: true}
+	switch l.open {
+	case sUnder:
+		s = corpus.Span{Min: s.Max, HasMin: true}
+	case sOver:
+		s = corpus.Span{Max: s.Min, HasMax: true}
+	}
+	h.set("months_operating", corpus.SpanValue(corpus.KindMonths, s))
+	return true
+}
+
+// hearAsOf hears the days that are no facts of the firm, and the day by which
+// a question about rules is to be judged.
+func (h *hearing) hearAsOf() {
+	for _, c := range h.clauses {
+		for i := c.from; i < c.to; i++ {
+			l := &h.lex[i]
+			if l.kind != lDate || h.used[i] {
+				continue
+			}
+			if d := l.date.date(); !slices.Contains(h.out.Dates, d) {
+				h.out.Dates = append(h.out.Dates, d)
+			}
+			if h.judged(c, i) {
+				h.out.AsOf = l.asOf(h)
+			}
+		}
+	}
+}
+
+// judged reports whether the date at i says when rules are asked about, and
+// does not date a document or an event of the firm.
+func (h *hearing) judged(c clause, i int) bool {
+	if i+1 < c.to {
+		next := i + 1
+		for next < c.to && h.lex[next].has(sThin) {
+			next++
+		}
+		if next < c.to {
+			if w, _ := firstOf(h.r, h.lex[next].from, "通知", "文件", "公告", "发布", "印发", "出台", "文", "号", "notice", "document"); w != "" {
+				return false
+			}
+		}
+	}
+	if h.within(c.from, c.to, sOperate|sRevenue|sProfit|sLoss|sPast|sPending) >= 0 {
+		return false
+	}
+	return h.within(c.from, c.to, sPolicy) >= 0 || c.asked || h.sentenceAsked(c)
+}
+
+// asOf is the day that stands for the period of a date: its last day in the
+// past, its first in the future, none today.
+func (l *lexeme) asOf(h *hearing) corpus.Date {
+	switch {
+	case l.open == sUnder:
+		return corpus.DateOf(l.date.from.AddDate(0, 0, -1))
+	case l.date.holds(h.today):
+		return h.out.AsOf
+	case l.date.to.Before(h.today):
+		return corpus.DateOf(l.date.to)
+	}
+	return corpus.DateOf(l.date.from)
+}

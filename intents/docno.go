@@ -259,7 +259,7 @@ func scanStandard(r []rune, i int, d *docNos, n *names) int {
 	if letter(at(r, i-1)) {
 		return 0
 	}
-	_, j := firstOf2(r, i, "gb/t", "gb-t", "gb t", "gbt", "gb", "国标", "国家标准")
+	_, j := prefixOf(r, i, "gb/t", "gb-t", "gb t", "gbt", "gb", "国标", "国家标准")
 	if j == i {
 		return 0
 	}
@@ -291,8 +291,8 @@ func scanStandard(r []rune, i int, d *docNos, n *names) int {
 	return j
 }
 
-// firstOf2 is firstOf for words that digits may follow at once.
-func firstOf2(r []rune, i int, words ...string) (string, int) {
+// prefixOf is firstOf, for words that digits may follow at once.
+func prefixOf(r []rune, i int, words ...string) (string, int) {
 	for _, w := range words {
 		if hasPrefix(r, i, w) {
 			return w, i + len([]rune(w))

@@ -93,8 +93,10 @@ func scanTermUnit(r []rune, n numeral, j int) (unit, bool) {
 		} else {
 			year.addMonths(r)
 		}
+		year.addAge(r)
 		return year, true
 	case "month", "months", "mo", "mos":
+		month.addAge(r)
 		return month, true
 	case "quarter", "quarters":
 		return unit{measure: months, by: 3, coarse: 1, end: end}, true
@@ -102,6 +104,13 @@ func scanTermUnit(r []rune, n numeral, j int) (unit, bool) {
 		return unit{measure: months, by: 1, per: 30, coarse: 1, end: end}, true
 	}
 	return unit{}, false
+}
+
+// addAge reads the "old" of "a 3-year-old firm".
+func (u *unit) addAge(r []rune) {
+	if _, end := firstOf(r, u.end, "-old", " old"); end > u.end {
+		u.end, u.aged = end, true
+	}
 }
 
 // addMonths reads the months of 一年零三个月 and "2 years and 3 months".
@@ -207,4 +216,196 @@ func scanFraction(r []rune, i int) (quantity, int, bool) {
 	u := unit{measure: points, by: by, end: n.end}
 	q, ok := u.of(n)
 	return q, n.end, ok
+}
+
+// termRoles are what a duration may be.
+const termRoles = sOperate | sLeft | sProfit | sLoss | sLoan | sTerm | sOtherTerm
+
+// hearTerms binds durations to the age of the firm, the life that a patent has
+// left, and how long the person wants to borrow.
+func (h *hearing) hearTerms() {
+	var carried sense
+	for n, c := range h.clauses {
+		found := sense(0)
+		for i := c.from; i < c.to; i++ {
+			l := &h.lex[i]
+			if l.kind == lQuantity && l.quant.measure == months {
+				role := h.termRole(c, i)
+				if role == 0 && h.onlyTerm(c) {
+					role = carried
+				}
+				found = role
+				h.bindTerm(n, c, i, role)
+			}
+			if l.has(sLoan) && l.kind == lWord || l.kind == lQuantity && l.quant.measure == fen {
+				found = sTerm
+			} else if l.has(sOperate|sLeft) && found == 0 {
+				found = l.sense & (sOperate | sLeft)
+			}
+		}
+		if found != 0 || !h.onlyQuantity(c) {
+			carried = found
+		}
+	}
+}
+
+// onlyTerm is onlyQuantity, but for words such as 期.
+func (h *hearing) onlyTerm(c clause) bool {
+	for i := c.from; i < c.to; i++ {
+		l := &h.lex[i]
+		if l.kind != lQuantity && !l.has(sThin|sBe|sCorrect|sYesNo|sTerm|sGoing|sAll) {
+			return false
+		}
+	}
+	return true
+}
+
+// termRole finds the word that says what the duration at i is.
+func (h *hearing) termRole(c clause, i int) sense {
+	pick := func(s sense) sense {
+		for _, one := range [...]sense{sProfit, sLoss, sLeft, sOperate, sTerm, sLoan, sOtherTerm} {
+			if s&one != 0 {
+				return one
+			}
+		}
+		return 0
+	}
+	if h.lex[i].quant.aged {
+		return sOperate
+	}
+	after := h.beside(c, i, 1)
+	if after >= 0 && h.lex[after].has(sLeft|sProfit|sLoss|sOperate) && !(h.lex[after].has(sOperate) && len(h.lex[after].rights()) > 0) {
+		return pick(h.lex[after].sense & termRoles)
+	}
+	before := h.beside(c, i, -1)
+	if before >= 0 && h.lex[before].has(termRoles) && h.lex[before].sense&termRoles != sOtherTerm {
+		return pick(h.lex[before].sense & termRoles)
+	}
+	if h.ageSaid(c, i) {
+		return sOperate
+	}
+	if after >= 0 && h.lex[after].has(sTerm|sLoan) {
+		return sTerm
+	}
+	for j := i - 1; j >= c.from; j-- {
+		if h.lex[j].kind == lQuantity && h.lex[j].quant.measure == months {
+			break
+		}
+		if h.lex[j].has(termRoles) {
+			return pick(h.lex[j].sense & termRoles)
+		}
+		if h.lex[j].kind == lQuantity && h.lex[j].quant.measure == fen {
+			if role, _ := h.moneyRole(c, j); role == sLoan {
+				return sTerm
+			}
+		}
+	}
+	for j := i + 1; j < c.to; j++ {
+		if h.lex[j].kind == lQuantity && h.lex[j].quant.measure == months || h.lex[j].has(sWant|sAsk) {
+			break
+		}
+		if h.lex[j].has(sProfit | sLoss | sLeft | sOperate) {
+			return pick(h.lex[j].sense & termRoles)
+		}
+	}
+	return 0
+}
+
+// ageSaid reports whether the duration at i is the age of the firm by its form:
+// 公司三年了, a 3-year-old firm.
+func (h *hearing) ageSaid(c clause, i int) bool {
+	before := h.beside(c, i, -1)
+	return before >= 0 && h.lex[before].has(sFirm) && i+1 < c.to && h.text(i+1) == "了"
+}
+
+// bindTerm records the duration at i in its role.
+func (h *hearing) bindTerm(n int, c clause, i int, role sense) {
+	q := *h.lex[i].quant
+	if before := at(h.r, h.lex[i].from-1); before == '满' && at(h.r, h.lex[i].from-2) != '刚' && !q.limited && role == sOperate {
+		q = q.atLeast()
+	}
+	if h.lex[i].recent && role == sOperate {
+		q = q.limit(sNear)
+	}
+	v, ok := q.value()
+	if !ok || h.lex[i].denied || c.supposes(i) || h.within(c.from, i, sMust|sWhether) >= 0 {
+		return
+	}
+	need := h.within(c.from, i, sNeed) >= 0
+	if questioned(h.lex, c, i+1) && h.within(c.from, i, sWant) < 0 {
+		return
+	}
+	switch role {
+	case sOperate:
+		if need || q.limited && c.asked && !c.self && !h.statedAge(c, i) || h.ofRight(c, i) || c.general && general(h.lex, c, i+1) {
+			return
+		}
+		h.used[i] = true
+		h.set("months_operating", v)
+	case sLeft:
+		if !h.speaksOfPatent(n) || need || c.asked && !c.self && (h.describes(c, i) || !h.remains(c)) {
+			return
+		}
+		h.used[i] = true
+		h.set("patent_months_left", v)
+	case sTerm, sLoan:
+		if !h.mentionsLoan() || !h.ownLoan(c, c.from, i, q.limited) {
+			return
+		}
+		h.used[i] = true
+		h.set("loan_months", v)
+	}
+}
+
+// ofRight reports whether it is a right and not the firm that is so old:
+// 牌子做了十五年.
+func (h *hearing) ofRight(c clause, i int) bool {
+	for j := i - 1; j > c.from; j-- {
+		if h.lex[j].has(sOperate) && strings.ContainsRune("做干办注", h.r[h.lex[j].from]) {
+			return len(h.lex[j-1].rights()) > 0
+		}
+	}
+	return false
+}
+
+// remains reports whether the clause says what is left: 还剩, 还有.
+func (h *hearing) remains(c clause) bool {
+	text := string(h.r[h.lex[c.from].from:h.lex[c.to-1].to])
+	return strings.Contains(text, "剩") || strings.Contains(text, "还有") || strings.Contains(text, "left") || strings.Contains(text, "remain")
+}
+
+// statedAge reports whether 成立 or the like stands before the duration at i, as
+// in a statement: 成立不到一年能贷吗.
+func (h *hearing) statedAge(c clause, i int) bool { return h.within(c.from, i, sOperate) >= 0 }
+
+// speaksOfPatent reports whether the clause n or one before it names a right
+// and the clause is about no loan.
+func (h *hearing) speaksOfPatent(n int) bool {
+	c := h.clauses[n]
+	right := false
+	for i := c.from; i < c.to; i++ {
+		right = right || len(h.lex[i].rights()) > 0 || strings.HasPrefix(h.text(i), "有效期") || strings.HasPrefix(h.text(i), "保护期")
+	}
+	if right {
+		return true
+	}
+	if h.within(c.from, c.to, sLoan) >= 0 {
+		return false
+	}
+	for i := 0; i < c.from; i++ {
+		if len(h.lex[i].rights()) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (h *hearing) mentionsLoan() bool {
+	for i := range h.lex {
+		if h.lex[i].has(sLoan) && h.lex[i].kind == lWord {
+			return true
+		}
+	}
+	_, bound := h.out.Facts["loan_amount"]
+	return bound
 }

@@ -104,6 +104,10 @@ func (s *scanner) next(i int) (lexeme, bool) {
 		return lexeme{from: i, to: end}, true
 	}
 	l := lexeme{from: i, to: i + 1, tag: c == '不'}
+	if c == '\'' && at(s.r, i+1) == 's' {
+		l.to, l.sense = i+2, sThin
+		return l, true
+	}
 	if !unicode.IsLetter(c) && !unicode.IsMark(c) && !unicode.IsDigit(c) {
 		l.sense = sGap
 	}
@@ -123,7 +127,7 @@ func (s *scanner) space(i int) (lexeme, bool) {
 
 // quantityStarts are the characters, beside digits and letters, with which a
 // quantity or a date may start.
-const quantityStarts = "零〇○一二三四五六七八九十两俩仨幺壹贰叁肆伍陆柒捌玖拾佰仟百千万亿几数上成半大小负-−¥$€£人美港去今明后前本这下昨"
+const quantityStarts = "零〇○一二三四五六七八九十两俩仨幺壹贰叁肆伍陆柒捌玖拾佰仟百千万亿几数上成过破半大小负-−¥$€£人美港去今明后前本这下昨"
 
 // quantity reads a date or a number at i unless a word that reaches as far
 // stands there.
@@ -187,6 +191,10 @@ func (s *scanner) compare(l *lexeme) {
 	for k := len(s.out) - 1; k >= 0 && k >= len(s.out)-4; k-- {
 		prev := &s.out[k]
 		if prev.has(any) && !prev.has(sCap) && (k == len(s.out)-1 || prev.has(sAtLeast|sAtMost) || s.out[k+1].has(sThin|sBe)) {
+			if prev.latin && string(s.r[prev.from:prev.to]) == "over" && l.quant.measure == months && s.lends() {
+				prev.sense = sThin // a loan over 24 months
+				return
+			}
 			if s.r[prev.from] == '近' && prev.to == prev.from+1 && l.quant.measure == months {
 				l.recent = true // 近三年: nearly, or the last three years
 				return
@@ -201,6 +209,16 @@ func (s *scanner) compare(l *lexeme) {
 			return
 		}
 	}
+}
+
+// lends reports whether the text so far speaks of a loan.
+func (s *scanner) lends() bool {
+	for k := len(s.out) - 1; k >= 0 && k > len(s.out)-12; k-- {
+		if s.out[k].has(sLoan) {
+			return true
+		}
+	}
+	return false
 }
 
 // dated reads what limits a date: 以前, 之后, "before".
@@ -422,7 +440,7 @@ func governed(lex []lexeme, c clause, j int) stance {
 			}
 		}
 	}
-	if j == c.from && lex[j].has(sBe) && lex[j].latin {
+	if j == c.from && lex[j].has(sBe) && lex[j].latin && !lex[j].has(sSelf) {
 		return open // are utility models accepted
 	}
 	return affirmed

@@ -26,6 +26,7 @@ type quantity struct {
 	loOpen, hiOpen bool
 	coarse         int64 // months that "nearly" takes off: 3 of years, 1 of months
 	limited        bool  // a comparator stood beside it
+	aged           bool  // an age: a 3-year-old firm
 	year           int64 // a number that may be a year: 2019
 }
 
@@ -84,13 +85,14 @@ type unit struct {
 	per     int64 // divides; 0 stands for 1
 	extra   decimal
 	coarse  int64
+	aged    bool
 	end     int
 }
 
 func (u unit) of(n numeral) (q quantity, ok bool) {
 	lo, ok1 := n.lo.times(u.by)
 	hi, ok2 := n.hi.times(u.by)
-	q = quantity{measure: u.measure, lo: lo, hi: hi, noHi: n.noHi, loOpen: n.loOpen, hiOpen: n.hiOpen, coarse: u.coarse}
+	q = quantity{measure: u.measure, lo: lo, hi: hi, noHi: n.noHi, loOpen: n.loOpen, hiOpen: n.hiOpen, coarse: u.coarse, aged: u.aged}
 	if u.per > 1 {
 		q.lo, q.hi = divide(lo, u.per), divide(hi, u.per)
 	}

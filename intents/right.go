@@ -324,7 +324,7 @@ func (h *hearing) carryCount(c clause, last *mention) *mention {
 	for i := c.from; i < c.to; i++ {
 		l := &h.lex[i]
 		switch {
-		case l.kind == lQuantity && l.quant.measure == pieces && number < 0:
+		case l.kind == lQuantity && (l.quant.measure == pieces || l.quant.measure == pure && l.quant.year == 0) && number < 0:
 			number = i
 		case l.has(sPending):
 			pending = true
@@ -340,7 +340,7 @@ func (h *hearing) carryCount(c clause, last *mention) *mention {
 		}
 	}
 	switch {
-	case c.asked || last == nil && !pending:
+	case c.asked || last == nil && !pending || number >= 0 && h.lex[number].quant.measure == pure && !pending:
 		return last
 	case number >= 0 && pending && !denied:
 		if slices.Contains(h.out.Rights, corpus.InventionPatent) || slices.Contains(h.out.Rights, corpus.UtilityModel) || slices.Contains(h.out.Rights, corpus.DesignPatent) {

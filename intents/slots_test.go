@@ -301,6 +301,19 @@ GB/T 42748-2023说了什么 | {}
 17号文是什么 | {}
 我们缺钱 | {}
 你好 | {}
+成立一年以上才能申请吗 | {}
+成立不满一年的企业可以申请吗 | {}
+评估一件专利要5000元吗 | {}
+已经用专利质押贷了300万 | {}
+成立时间：2018年，营收：3000万 | {"months_operating": {"min": 94, "max": 106}, "revenue": 3000000000}
+有500平米厂房 | {"has_real_estate": true}
+至少贷100万，最多200万 | {"loan_amount": {"min": 100000000, "max": 200000000}}
+我们有10件专利，都是实用新型 | {"patents_utility_model": 10}
+两项发明在实审 | {"patents_pending": 2}
+我们年营收过亿 | {"revenue": {"min": 10000000000, "min_open": true}}
+高企刚过期 | {}
+有房有地可以抵押 | {"has_real_estate": true}
+总部在上海的客户多吗 | {}
 谢谢 | {}
 需要3个工作日吗 | {}
 3 invention patents and 5 utility models | {"patents_invention": 3, "patents_utility_model": 5}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -196,6 +197,7 @@ type Found struct {
 	Score    float64
 	Lexical  float64            // share of the best lexical score, 0…1
 	Likeness float64            // to the nearest question that it is known to answer, 0…1; of the first few
+	Coverage float64            // share of the question's words that it holds, 0…1; of the first few
 	Boosts   map[string]float64 // what moved it, by name
 }
 
@@ -215,6 +217,9 @@ type Result struct {
 	Likeness float64 // how like the question is to one that a hit is known to answer, 0…1
 }
 
+// Strength says how surely a hit answers the question by its words alone.
+func (f *Found) Strength() float64 { return 0.5*f.Coverage + 0.7*f.Likeness }
+
 // Strength says how surely the best hits answer the question by its words alone:
 // about 0.45 parts questions that the corpus answers from those that it does not.
 func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
@@ -226,6 +231,7 @@ const againFactor = 0.85
 // answer, and what the likeness adds to the score.
 const (
 	likenessDepth  = 40
+	coverageDepth  = 8
 	likenessWeight = 1.0
 )
 
@@ -278,9 +284,9 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 		if score == 0 {
 			continue
 		}
-		for name, f := range boosts {
+		for _, name := range slices.Sorted(maps.Keys(boosts)) { // in one order, so that the last bit is always the same
 			if name != "intent" {
-				score *= f
+				score *= boosts[name]
 			}
 		}
 		r.Found = append(r.Found, Found{Passage: p, Score: score, Lexical: lex, Boosts: boosts})
@@ -307,7 +313,10 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	slices.SortStableFunc(r.Found, byScore)
 	if len(r.Found) > 0 {
-		r.Coverage = b.coverage(q.Text, r.Found[0].Passage, q.Lang)
+		for i := range r.Found[:min(coverageDepth, len(r.Found))] {
+			r.Found[i].Coverage = b.coverage(q.Text, r.Found[i].Passage, q.Lang)
+		}
+		r.Coverage = r.Found[0].Coverage
 	}
 	if q.Limit > 0 && len(r.Found) > q.Limit {
 		r.Found = r.Found[:q.Limit]

@@ -47,12 +47,16 @@ func main() {
 // command found or met a fault, 2 the command line was wrong.
 func run(ctx context.Context, args []string, s streams) int {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("zhirong"), kong.Writers(s.out, s.err), kong.Exit(func(int) {}), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
+	helped := false
+	parser, err := kong.New(&c, kong.Name("zhirong"), kong.Writers(s.out, s.err), kong.Exit(func(int) { helped = true }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(s))
 	if err != nil {
 		fmt.Fprintln(s.err, "zhirong:", err)
 		return 1
 	}
 	k, err := parser.Parse(args)
+	if helped {
+		return 0
+	}
 	if err != nil {
 		fmt.Fprintln(s.err, "zhirong:", err)
 		return 2

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -18,5 +21,14 @@ func TestMain(m *testing.M) {
 
 func TestTheProgramAsSeenFromOutside(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, testscript.Params{Dir: "testdata/script"})
+	// Making an index takes seconds: scripts that do not try it share one, $WARM.
+	warm := t.TempDir()
+	var errs bytes.Buffer
+	if code := run(context.Background(), []string{"ask", "--data", warm, "专利"}, streams{strings.NewReader(""), io.Discard, &errs}); code != 0 {
+		t.Fatalf("make an index: exit %d: %s", code, errs.String())
+	}
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Setup: func(e *testscript.Env) error {
+		e.Setenv("WARM", warm)
+		return nil
+	}})
 }

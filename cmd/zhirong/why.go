@@ -95,7 +95,7 @@ func explain(w io.Writer, g *bot.Generation, r bot.Reply) {
 		}
 		fmt.Fprintf(w, "  coverage  %.2f\n", search.Result.Coverage)
 		for n, f := range search.Result.Found {
-			fmt.Fprintf(w, "  %2d. %.3f  %s  words %.2f%s\n", n+1, f.Score, f.Passage.ID, f.Lexical, boosts(f.Boosts))
+			fmt.Fprintf(w, "  %2d. %.3f  %s  words %.2f like %.2f%s\n", n+1, f.Score, f.Passage.ID, f.Lexical, f.Likeness, boosts(f.Boosts))
 		}
 		for _, x := range search.Result.Excluded {
 			fmt.Fprintf(w, "  left out  %s: %s\n", x.Passage.ID, x.Reason)
