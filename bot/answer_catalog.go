@@ -69,15 +69,18 @@ var catalogMatters = []wordRule[corpus.IntentID]{
 
 var (
 	listForm  = regexp.MustCompile(`有哪些|有几|几个|几款|几种|几份|几部|几家|多少个|多少款|多少种|多少份|多少家|列出|列一下|清单|名录|最新|最近发布|一共|总共|how many|list |which .*(?:are there|do you have|are in)|latest|newest|most recent`)
-	thingForm = regexp.MustCompile(`产品|政策|文件|法律|法规|标准|案例|先例|试点|服务|险种|products?|polic(?:y|ies)|documents?|laws?|cases?|precedents?|pilots?|services?`)
+	thingForm = regexp.MustCompile(`产品|政策|文件|法律|法规|标准|案例|先例|试点|服务|险种|products?\b|polic(?:y|ies)|documents?\b|laws?\b|cases?\b|precedents?\b|pilots?\b|services?\b`)
 	mineForm  = regexp.MustCompile(`适合|我们能|我能|我们可以|我可以|推荐|符合条件|for us|for me|suit|we can|i can|our firm|my firm`)
 )
+
+// barePlace is a bare kind of entry with a place or matter: "Cases in Yichang".
+var barePlace = regexp.MustCompile(`^(?:all |the )?(?:data ip |ip )?(?:cases?|products?|policies|precedents?)\b.{0,4}\b(?:in|from|of|limited to|only for)\b`)
 
 // aboutLibrary reports whether a question asks to count or list what the library
 // holds, whatever else its words make it look like.
 func aboutLibrary(part intents.Part) bool {
 	folded := corpus.Fold(part.Text)
-	if part.Intent == "corpus_query" && thingForm.MatchString(folded) {
+	if (part.Intent == "corpus_query" || barePlace.MatchString(folded)) && thingForm.MatchString(folded) {
 		return true
 	}
 	return len([]rune(folded)) <= 100 && len(folded) <= 120 && listForm.MatchString(folded) && thingForm.MatchString(folded) && !mineForm.MatchString(folded) && len(part.Heard.Facts) <= 1

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -203,29 +202,14 @@ func (t *turn) outOfBounds(f corpus.Facts) *piece {
 	return nil
 }
 
-// correctionForm is how a correction begins.
-var correctionForm = regexp.MustCompile(`(?i)^\s*(?:不对|不是|错了|说错了|我说错了|打错了|更正一?下?|改一下|刚才说错了|其实|应该|sorry|no|actually|i meant|correction|wait)[，,。.：:；;!！\s]*(?:应该是|其实是|是|改成|应该|it'?s|it is|i meant|make it|make that|should be)?\s*`)
-
-// afterCorrection is the message without the words by which it corrects.
-func afterCorrection(text string) string {
-	rest := correctionForm.ReplaceAllString(text, "")
-	return correctionForm.ReplaceAllString(rest, "")
-}
-
 // correction takes back what was said before: 不对，是300万.
 func (t *turn) correction() ([]piece, bool, error) {
-	if !t.u.Heard.Correction {
+	if !t.u.Heard.Correction || len(t.s.Recent) == 0 {
 		return nil, false, nil
 	}
-	changed := t.u.Heard.Facts.Clone()
-	if len(changed) == 0 {
-		// A bare value belongs to the fact last heard that it fits.
-		for _, id := range t.s.Recent {
-			if v, ok := t.g.Model.Ear().HearAnswer(afterCorrection(t.m.Text), id, t.today); ok && !v.Unsure {
-				changed[id] = v
-				break
-			}
-		}
+	changed, ok := t.g.Model.Ear().HearCorrection(t.m.Text, t.s.Recent, t.today)
+	if !ok {
+		changed = t.u.Heard.Facts.Clone()
 	}
 	if len(changed) == 0 {
 		return nil, false, nil

@@ -151,8 +151,9 @@ func scanWithin(r []rune, y, j int) (period, int, bool) {
 			d, end := smallNumber(r, k+1)
 			return monthOrDay(y, time.Month(m), d, end)
 		}
-		if c == '.' && k == j+2 {
-			return period{}, 0, false
+		unit := blank(r, k)
+		if c == '.' && (k == j+2 || digit(at(r, k)) || currencyAt(r, unit) || at(r, unit) != 0 && strings.ContainsRune("万亿%", at(r, unit))) {
+			return period{}, 0, false // 1903.01元 is an amount
 		}
 		return monthsOf(y, time.Month(m), 1), k, true
 	}

@@ -217,6 +217,23 @@ func expand(pattern string) []string {
 	return out
 }
 
+// core drops a first and a last group that may be empty: what they hold stands
+// around the words that count, and each choice of them would double the lexicon.
+func core(pattern string) string {
+	if stop := strings.IndexByte(pattern, ')'); strings.HasPrefix(pattern, "(") && mayBeEmpty(pattern[:stop+1]) && stop+1 < len(pattern) {
+		pattern = pattern[stop+1:]
+	}
+	if open := strings.LastIndexByte(pattern, '('); strings.HasSuffix(pattern, ")") && open > 0 && mayBeEmpty(pattern[open:]) {
+		pattern = pattern[:open]
+	}
+	return pattern
+}
+
+// mayBeEmpty reports whether a group has an empty choice.
+func mayBeEmpty(group string) bool {
+	return strings.HasPrefix(group, "(|") || strings.HasSuffix(group, "|)") || strings.Contains(group, "||")
+}
+
 // buildLexicon gathers the words of grammar and those that the corpus brings.
 func buildLexicon(set *corpus.Set) *lexicon {
 	l := newLexicon()
@@ -243,7 +260,7 @@ func buildLexicon(set *corpus.Set) *lexicon {
 	}
 	for _, c := range traits {
 		for pattern := range strings.FieldsSeq(c.phrases) {
-			for _, phrase := range expand(pattern) {
+			for _, phrase := range expand(core(pattern)) {
 				w := l.add(strings.ReplaceAll(phrase, "_", " "))
 				if c.topic {
 					w.topic = c.fact

@@ -220,7 +220,7 @@ func judge(set *corpus.Set, c *corpus.Criterion, known corpus.Facts) Verdict {
 		return Unknown
 	}
 	if fact.Kind.Numeric() {
-		return compareSpans(addUp(left, known, fact.Kind), c.Op, right(c, known, fact.Kind))
+		return compareSpans(addUp(set, left, known), c.Op, right(c, known, fact.Kind))
 	}
 	have := known[left[0]]
 	if !have.Known() {
@@ -309,39 +309,38 @@ func spanOf(s corpus.Span, k corpus.Kind) span {
 	return r
 }
 
-// addUp adds facts up. What is not known of several may be anything from zero up:
-// no fact of a sum is negative.
-func addUp(ids []corpus.FactID, known corpus.Facts, k corpus.Kind) span {
-	if len(ids) == 1 {
-		if v := known[ids[0]]; v.Known() {
-			return spanOf(v.Span, k)
-		}
-		return span{}
-	}
+// addUp adds facts up. What is not known of a fact is at least its least number
+// that makes sense; where none of them is known the sum is not known either.
+func addUp(set *corpus.Set, ids []corpus.FactID, known corpus.Facts) span {
 	total := span{min: new(big.Rat), max: new(big.Rat)}
 	anyKnown := false
 	for _, id := range ids {
-		v := known[id]
-		s := span{min: new(big.Rat)}
-		if v.Known() {
-			s, anyKnown = spanOf(v.Span, k), true
+		fact, ok := set.Fact(id)
+		if !ok {
+			return span{}
 		}
-		if s.min == nil {
-			s.min = new(big.Rat)
+		var s span
+		if v := known[id]; v.Known() {
+			s, anyKnown = spanOf(v.Span, fact.Kind), true
 		}
-		total.min.Add(total.min, s.min)
-		total.minOpen = total.minOpen || s.minOpen
-		if s.max == nil || total.max == nil {
-			total.max = nil
-			continue
+		if s.min == nil && fact.Min != nil {
+			s.min = new(big.Rat).SetInt64(*fact.Min)
 		}
-		total.max.Add(total.max, s.max)
-		total.maxOpen = total.maxOpen || s.maxOpen
+		total.min, total.minOpen = plus(total.min, s.min), total.minOpen || s.minOpen
+		total.max, total.maxOpen = plus(total.max, s.max), total.maxOpen || s.maxOpen
 	}
 	if !anyKnown {
 		return span{}
 	}
 	return total
+}
+
+// plus adds two ends of intervals; without one of them the sum has none.
+func plus(a, b *big.Rat) *big.Rat {
+	if a == nil || b == nil {
+		return nil
+	}
+	return new(big.Rat).Add(a, b)
 }
 
 // right returns the right side of a numeric comparison.
