@@ -283,6 +283,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
 	}
+	if p, ok := t.placeAlone(part); ok {
+		return p, nil
+	}
 	if p, ok, err := t.plainly(part); err != nil || ok {
 		return p, err
 	}

@@ -66,20 +66,19 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
-	r.Found = slices.DeleteFunc(slices.Clone(r.Found), func(f knowledge.Found) bool { return farGap(f) || t.otherAspect(f.Passage, part) })
+	var g *corpus.Gap
+	g, r.Found = t.nearestGap(r.Found, part)
 	chosen := choose(r)
+	if g != nil {
+		p := t.gap(g)
+		if prefix := t.placePrefix(part); prefix != "" {
+			p.lines = append([]string{prefix}, p.lines...)
+		}
+		t.askPlace(&p, part)
+		return p, nil
+	}
 	if len(chosen) == 0 || r.Strength() < leastStrength && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
 		return t.notFound(part, r), nil
-	}
-	if gap := nearestGap(r, chosen[0]); gap != nil {
-		if g, ok := t.set.Gap(gap.Doc); ok {
-			p := t.gap(g)
-			if prefix := t.placePrefix(part); prefix != "" {
-				p.lines = append([]string{prefix}, p.lines...)
-			}
-			t.askPlace(&p, part)
-			return p, nil
-		}
 	}
 	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && top.Field != "examples" && chosen[0].Likeness < 0.45 && asksField(part.Text) {
 		if p, ok := t.unknownField(part, []corpus.ID{top.Doc}); ok {
@@ -102,19 +101,13 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	return p, nil
 }
 
-// A known unknown answers if it is the best hit, or near it and about as like the
-// question as the best hit is.
+// A known unknown answers if it is near the best hit, people ask for it in such
+// words, and it is clearly more like the question than the best clause is.
 const (
-	gapNear          = 0.55
-	gapLikeness      = 0.35
-	leastGapLikeness = 0.28
+	gapNear     = 0.55
+	gapLikeness = 0.35
+	gapMargin   = 1.1
 )
-
-// farGap reports whether a hit is a known unknown that nobody would ask for in
-// such words.
-func farGap(f knowledge.Found) bool {
-	return f.Passage.Kind == corpus.GapPassage && f.Likeness < leastGapLikeness
-}
 
 // otherAspect reports whether a passage is a known unknown about another kind of
 // figure than the question is after.
@@ -135,16 +128,26 @@ func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
 	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })
 }
 
-func nearestGap(r knowledge.Result, top knowledge.Found) *corpus.Passage {
-	if top.Passage.Kind == corpus.GapPassage {
-		return top.Passage
-	}
-	for _, f := range r.Found[:min(8, len(r.Found))] {
-		if f.Passage.Kind == corpus.GapPassage && f.Score >= gapNear*top.Score && f.Likeness >= gapLikeness && f.Strength() > top.Strength() {
-			return f.Passage
+// nearestGap returns the known unknown that answers, or nil, and the hits
+// without known unknowns.
+func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (*corpus.Gap, []knowledge.Found) {
+	var best *knowledge.Found
+	var rest []knowledge.Found
+	for i := range found {
+		f := &found[i]
+		if f.Passage.Kind != corpus.GapPassage {
+			rest = append(rest, *f)
+			continue
+		}
+		if f.Likeness >= gapLikeness && f.Score >= gapNear*found[0].Score && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()) {
+			best = f
 		}
 	}
-	return nil
+	if best == nil || len(rest) > 0 && best.Strength() <= gapMargin*rest[0].Strength() {
+		return nil, rest
+	}
+	g, _ := t.set.Gap(best.Passage.Doc)
+	return g, rest
 }
 
 // asksField reports whether the words of a question show which field of a

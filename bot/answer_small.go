@@ -151,9 +151,6 @@ const (
 
 // unclear asks which of two or three readings is meant, where no one of them is likely.
 func (t *turn) unclear(part intents.Part) (piece, bool) {
-	if p, ok := t.placeAlone(part); ok {
-		return p, true
-	}
 	if part.Bait || part.Confidence >= unclearBelow || len(part.Others) == 0 || part.Others[0].Probability < closeReading*part.Confidence {
 		return piece{}, false
 	}

@@ -202,12 +202,29 @@ func (t *turn) outOfBounds(f corpus.Facts) *piece {
 	return nil
 }
 
+// fitting are the facts that a correction by a bare value may mean: an amount
+// corrects an amount, a rate a rate, a duration a duration.
+func (t *turn) fitting(recent []corpus.FactID) []corpus.FactID {
+	var want corpus.Kind
+	switch h := t.u.Heard; {
+	case len(h.Money) > 0:
+		want = corpus.KindMoney
+	case len(h.Rates) > 0:
+		want = corpus.KindRate
+	case len(h.Terms) > 0:
+		want = corpus.KindMonths
+	default:
+		return recent
+	}
+	return slices.DeleteFunc(slices.Clone(recent), func(id corpus.FactID) bool { return t.kind(id) != want })
+}
+
 // correction takes back what was said before: 不对，是300万.
 func (t *turn) correction() ([]piece, bool, error) {
 	if !t.u.Heard.Correction || len(t.s.Recent) == 0 {
 		return nil, false, nil
 	}
-	changed, ok := t.g.Model.Ear().HearCorrection(t.m.Text, t.s.Recent, t.today)
+	changed, ok := t.g.Model.Ear().HearCorrection(t.m.Text, t.fitting(t.s.Recent), t.today)
 	if !ok {
 		changed = t.u.Heard.Facts.Clone()
 	}

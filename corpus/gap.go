@@ -10,6 +10,7 @@ type Gap struct {
 	Decides Text         `yaml:"decides,required"` // who decides or can tell
 	Asked   []Text       `yaml:"asked,required"`   // questions that it answers, as people would put them
 	Regions []RegionCode `yaml:"regions"`          // only for these places; empty: everywhere
+	Rights  []IPKind     `yaml:"rights"`           // only for these rights; empty: any
 	Intents []IntentID   `yaml:"intents"`
 	Aspects []Aspect     `yaml:"aspects"` // the kinds of figures that are missing
 	Refs    []string     `yaml:"refs,required"`

@@ -221,7 +221,7 @@ func (g *Gap) passage(heading Text) Passage {
 	}
 	return Passage{
 		ID: PassageID(string(g.ID) + "#gap"), Kind: GapPassage, Doc: g.ID, Title: g.Title, Heading: heading,
-		Text: g.Says, Asked: asked, Status: Reported, Regions: g.Regions, Answers: g.Intents, Refs: g.Refs,
+		Text: g.Says, Asked: asked, Status: Reported, Regions: g.Regions, Rights: g.Rights, Answers: g.Intents, Refs: g.Refs,
 		Confidence: High, Reviewed: true,
 	}
 }

@@ -15,7 +15,7 @@ const maxParts = 4
 
 var (
 	// pieceForm ends a piece of a message: at marks, and before words that begin another question.
-	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!\n]+|(?:另外|还有就是|还有|以及|顺便问一?下?|顺便|再问一?下|再问|再就是|再有|再给|最后|同时|其次|其一|其二|第一个?|第二个?|第三个?|一是|二是|三是|一个是问|然后)|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
+	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!\n]+|还有就是|以及|顺便问一?下?|顺便|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
 	// askForm shows that a piece asks something.
 	askForm = regexp.MustCompile(`吗|呢|么$|什么|啥|多少|多久|多长|几[个家天项种年级点条]|怎么|咋|如何|哪|谁|能不能|可不可以|行不行|要不要|有没有|是不是|会不会|用不用|算不算|得不得|好不好|合不合|够不够|能否|是否|可否|为何|为什么|几时|何时|想知道|想了解|想问|请问` +
 		`|怎样|几多|几成|几折|几年|给我|帮我|告诉我|讲一?下|讲讲|说一?下|说说|列一?[下个]|推荐|介绍|了解一?下|想声明|想卖|想找|[^不][不没冇么]\pP*\s*$|算算|汇总|删了|停了` +

@@ -118,7 +118,9 @@ func weigh(set *corpus.Set, p *corpus.Product, known corpus.Facts) Match {
 		m.Fit = Ineligible
 		return m
 	}
-	m.Missing = missing(set, p.Criteria, known, nil)
+	for _, c := range all {
+		m.Missing = missing(set, c, known, m.Missing)
+	}
 	return m
 }
 

@@ -442,7 +442,7 @@ func TestMatchesStandInOneOrder(t *testing.T) {
 	b, set := shipped(t)
 	known := corpus.Facts{
 		"region": corpus.CodeValue("420115"), "statuses": corpus.CodesValue([]string{"tech_enterprise", "high_tech"}, nil, false),
-		"kv_grade": corpus.CodeValue("B"), "patents_invention": corpus.CountValue(3),
+		"kv_grade": corpus.CodeValue("B"), "patents_invention": corpus.CountValue(3), "loan_amount": corpus.MoneyValue(500 * corpus.Wan),
 	}
 	const today = "2026-11-22"
 	first := b.Match(known, today)
