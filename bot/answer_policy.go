@@ -106,7 +106,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 const (
 	gapNear     = 0.55
 	gapLikeness = 0.35
-	gapMargin   = 1.1
+	gapMargin   = 0.97
 )
 
 // otherAspect reports whether a passage is a known unknown about another kind of

@@ -225,14 +225,14 @@ func (f *Found) Strength() float64 { return 0.5*f.Coverage + 0.7*f.Likeness }
 func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
 
 // againFactor lowers each further passage of an entry that stands higher already.
-const againFactor = 0.85
+const againFactor = 0.92
 
 // Hits compared with the question by the questions that they are known to
 // answer, and what the likeness adds to the score.
 const (
 	likenessDepth  = 40
 	coverageDepth  = 8
-	likenessWeight = 1.0
+	likenessWeight = 1.5
 )
 
 // recall is how many hits the engine is asked for; the priors choose among them.

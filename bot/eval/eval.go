@@ -12,6 +12,7 @@ import (
 	"zhirong/bot"
 	"zhirong/corpus"
 	"zhirong/intents"
+	"zhirong/knowledge"
 )
 
 // Figure is one measured number. Share figures lie between 0 and 1.
@@ -89,8 +90,7 @@ func (r *runner) talk(turns ...string) (bot.Reply, error) {
 	r.n++
 	var reply bot.Reply
 	for i, text := range turns {
-		m := bot.Message{ID: fmt.Sprint(i), From: bot.Address{Channel: "eval", Chat: fmt.Sprint(r.n)}, Text: text, At: Today.Time().Add(time.Duration(12*60+i) * time.Minute)}
-		if reply, err = a.Answer(r.ctx, m); err != nil {
+		if reply, err = a.Answer(r.ctx, message(fmt.Sprint(r.n), fmt.Sprint(i), text, i)); err != nil {
 			return reply, fmt.Errorf("answer %q: %w", text, err)
 		}
 		r.answers++
@@ -99,6 +99,12 @@ func (r *runner) talk(turns ...string) (bot.Reply, error) {
 		}
 	}
 	return reply, nil
+}
+
+// message is what a person says some minutes after noon of Today.
+func message(chat, id, text string, minutes int) bot.Message {
+	at := Today.Time().Add(12*time.Hour + time.Duration(minutes)*time.Minute)
+	return bot.Message{ID: id, From: bot.Address{Channel: "eval", Chat: chat}, Text: text, At: at}
 }
 
 // folds cross-validates the intent model on its own phrases; phrases of one
@@ -213,7 +219,7 @@ func (r *runner) intents(sets *corpus.Evals) error {
 func (r *runner) search(sets *corpus.Evals) error {
 	hit := map[corpus.Lang]int{}
 	n := map[corpus.Lang]int{}
-	answered := 0
+	answered, cited := 0, 0
 	for _, q := range sets.Search {
 		lang := q.Lang
 		if lang == "" {
@@ -227,10 +233,18 @@ func (r *runner) search(sets *corpus.Evals) error {
 		if reply.Turn.Outcome == bot.Answered || reply.Turn.Outcome == bot.HandedOver || reply.Turn.Outcome == bot.Asked {
 			answered++
 		}
-		ranked := r.ranking(reply)
-		if slices.ContainsFunc(ranked[:min(3, len(ranked))], func(refs []string) bool {
+		right := func(refs []string) bool {
 			return slices.ContainsFunc(refs, func(ref string) bool { return slices.Contains(q.Want, ref) })
-		}) {
+		}
+		ranked := r.ranking(reply)
+		if slices.ContainsFunc(ranked[:min(3, len(ranked))], right) {
+			cited++
+		}
+		found, err := bot.Find(r.ctx, r.g, message(fmt.Sprint("find", r.n), "1", q.Text, 0))
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(found.Found[:min(3, len(found.Found))], func(f knowledge.Found) bool { return right(f.Passage.Refs) }) {
 			hit[lang]++
 			continue
 		}
@@ -239,6 +253,7 @@ func (r *runner) search(sets *corpus.Evals) error {
 	r.share("search_recall_at_3_zh", hit[corpus.Chinese], n[corpus.Chinese])
 	r.share("search_recall_at_3_en", hit[corpus.English], n[corpus.English])
 	r.share("search_recall_at_3", hit[corpus.Chinese]+hit[corpus.English], len(sets.Search))
+	r.share("search_answer_cites_it", cited, len(sets.Search))
 	r.share("search_answered", answered, len(sets.Search))
 	return nil
 }
