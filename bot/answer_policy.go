@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -104,9 +105,12 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 // A known unknown answers if it is near the best hit, people ask for it in such
 // words, and it is clearly more like the question than the best clause is.
 const (
-	gapNear     = 0.55
+	gapNear     = 0.75
 	gapLikeness = 0.35
 	gapMargin   = 0.97
+
+	specificNear   = 0.5
+	specificMargin = 0.9
 )
 
 // otherAspect reports whether a passage is a known unknown about another kind of
@@ -128,9 +132,18 @@ func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
 	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })
 }
 
+// specificForm asks for names, figures, lists or the letter of a text: what a
+// known unknown is about more often than a clause.
+var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+
 // nearestGap returns the known unknown that answers, or nil, and the hits
 // without known unknowns.
 func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (*corpus.Gap, []knowledge.Found) {
+	near := gapNear
+	specific := specificForm.MatchString(corpus.Fold(part.Text))
+	if specific {
+		near = specificNear
+	}
 	var best *knowledge.Found
 	var rest []knowledge.Found
 	for i := range found {
@@ -139,11 +152,16 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (*corpus.G
 			rest = append(rest, *f)
 			continue
 		}
-		if f.Likeness >= gapLikeness && f.Score >= gapNear*found[0].Score && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()) {
+		if f.Likeness >= gapLikeness && f.Score >= near*found[0].Score && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()) {
 			best = f
 		}
 	}
-	if best == nil || len(rest) > 0 && best.Strength() <= gapMargin*rest[0].Strength() {
+	switch {
+	case best == nil:
+		return nil, rest
+	case len(rest) == 0 || best.Strength() > gapMargin*rest[0].Strength():
+	case specific && best.Likeness > specificMargin*rest[0].Likeness:
+	default:
 		return nil, rest
 	}
 	g, _ := t.set.Gap(best.Passage.Doc)

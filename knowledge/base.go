@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 
 	"zhirong/corpus"
 )
@@ -21,6 +22,7 @@ type Base struct {
 	names  *corpus.PhraseIndex // names of products and policies -> ordinal in named
 	named  []corpus.ID
 	words  *corpus.PhraseIndex       // forms of terms -> ordinal of the term
+	pieces sync.Map                  // language and passage -> pieces of the questions that it is known to answer
 	about  map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
 }
 
@@ -232,7 +234,7 @@ const againFactor = 0.92
 const (
 	likenessDepth  = 40
 	coverageDepth  = 8
-	likenessWeight = 1.5
+	likenessWeight = 1.2
 )
 
 // recall is how many hits the engine is asked for; the priors choose among them.
@@ -293,12 +295,11 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	byScore := func(a, c Found) int { return cmp.Compare(c.Score, a.Score) }
 	slices.SortStableFunc(r.Found, byScore)
-	asked := pieces(q.Text)
-	for i := range r.Found[:min(likenessDepth, len(r.Found))] {
-		f := &r.Found[i]
-		f.Likeness = likeness(asked, f.Passage, q.Lang)
-		f.Score *= 1 + likenessWeight*f.Likeness
-		r.Likeness = max(r.Likeness, f.Likeness)
+	near := r.Found[:min(likenessDepth, len(r.Found))]
+	for i, like := range b.likenesses(q.Text, near, q.Lang) {
+		near[i].Likeness = like
+		near[i].Score *= 1 + likenessWeight*like
+		r.Likeness = max(r.Likeness, like)
 	}
 	slices.SortStableFunc(r.Found, byScore)
 	// Further passages of one entry say less that is new than those of another.

@@ -1,6 +1,9 @@
 package knowledge
 
 import (
+	"maps"
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -88,23 +91,65 @@ func stem(w string) string {
 	return w
 }
 
-// likeness is the greatest share of pieces that a question has in common with
-// one that a passage is known to answer (Dice).
-func likeness(question map[string]bool, p *corpus.Passage, lang corpus.Lang) float64 {
-	best := 0.0
-	for _, asked := range p.Asked.In(lang) {
-		a := pieces(asked)
-		both := 0
-		for piece := range a {
-			if question[piece] {
-				both++
+// likenesses returns for each passage how like the question is to one that it is
+// known to answer: the share of pieces in common (Dice), each piece weighed by
+// how few of the passages' questions hold it, so that the words that all of them
+// share tell nothing.
+func (b *Base) likenesses(text string, found []Found, lang corpus.Lang) []float64 {
+	question := pieces(text)
+	asked := make([][]map[string]bool, len(found))
+	df := map[string]float64{}
+	n := 0.0
+	for i, f := range found {
+		asked[i] = b.askedPieces(f.Passage, lang)
+		for _, q := range asked[i] {
+			n++
+			for p := range q {
+				df[p]++
 			}
 		}
-		if n := len(a) + len(question); n > 0 {
-			best = max(best, 2*float64(both)/float64(n))
+	}
+	weight := func(p string) float64 { return math.Log(1 + n/(1+df[p])) }
+	mass := func(q map[string]bool) (m float64) {
+		for _, p := range slices.Sorted(maps.Keys(q)) {
+			m += weight(p)
+		}
+		return m
+	}
+	own := mass(question)
+	out := make([]float64, len(found))
+	for i := range found {
+		for _, q := range asked[i] {
+			both := 0.0
+			for _, p := range slices.Sorted(maps.Keys(q)) {
+				if question[p] {
+					both += weight(p)
+				}
+			}
+			if both == 0 {
+				continue
+			}
+			if all := own + mass(q); all > 0 {
+				out[i] = max(out[i], 2*both/all)
+			}
 		}
 	}
-	return best
+	return out
+}
+
+// askedPieces returns the pieces of each question that a passage is known to
+// answer, and keeps them for the next time.
+func (b *Base) askedPieces(p *corpus.Passage, lang corpus.Lang) []map[string]bool {
+	key := string(lang) + string(p.ID)
+	if kept, ok := b.pieces.Load(key); ok {
+		return kept.([]map[string]bool)
+	}
+	var out []map[string]bool
+	for _, q := range p.Asked.In(lang) {
+		out = append(out, pieces(q))
+	}
+	b.pieces.Store(key, out)
+	return out
 }
 
 // pieces are the pairs of Chinese characters and the words of a text.
