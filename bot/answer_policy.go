@@ -67,11 +67,11 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
-	var g *corpus.Gap
-	g, r.Found = t.nearestGap(r.Found, part)
+	unknown, note, clauses := t.nearestGap(r.Found, part)
+	r.Found = clauses
 	chosen := choose(r)
-	if g != nil {
-		p := t.gap(g)
+	if unknown != nil && !note {
+		p := t.sayUnknown(unknown.Passage)
 		if prefix := t.placePrefix(part); prefix != "" {
 			p.lines = append([]string{prefix}, p.lines...)
 		}
@@ -87,10 +87,6 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 		}
 	}
 	p := piece{outcome: Answered}
-	// A clause may itself say that something is not known here.
-	if gap := gapRef(chosen[0].Passage); gap != "" {
-		p.outcome, p.gaps, chosen = NotFound, []string{gap}, chosen[:1]
-	}
 	if prefix := t.placePrefix(part); prefix != "" {
 		p.lines = append(p.lines, prefix)
 	}
@@ -98,74 +94,63 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 		p.lines = append(p.lines, t.statement(f.Passage, i == 0 && !mixedRights(chosen)))
 		t.use(&p, f.Passage)
 	}
+	if note {
+		if g, ok := t.set.Gap(unknown.Passage.Doc); ok {
+			p.lines = append(p.lines, t.say("gap.note", map[string]string{"says": g.Says.In(t.lang), "decides": g.Decides.In(t.lang)}))
+			p.gaps = append(p.gaps, g.Refs[0])
+		}
+	}
 	t.askPlace(&p, part)
 	return p, nil
 }
 
-// A known unknown answers if it is near the best hit, people ask for it in such
-// words, and it is clearly more like the question than the best clause is.
+// A known unknown answers if its words are near the question's, people ask for
+// it in such words, and it is about as like the question as the best clause is;
+// where names, figures or lists are asked for, if it is more like it.
 const (
-	gapNear     = 0.75
-	gapLikeness = 0.35
-	gapMargin   = 0.97
-
-	specificNear   = 0.5
-	specificMargin = 0.9
+	gapNear        = 0.55
+	gapLikeness    = 0.14
+	gapMargin      = 1.1
+	gapNote        = 0.85
+	specificMargin = 1.1
 )
-
-// otherAspect reports whether a passage is a known unknown about another kind of
-// figure than the question is after.
-func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
-	g, ok := t.set.Gap(p.Doc)
-	if !ok || len(g.Aspects) == 0 {
-		return false
-	}
-	field := ""
-	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
-		field = f[0]
-	} else if in, ok := t.set.Intent(part.Intent); ok {
-		field = aspectFields[in.Aspect]
-	}
-	if field != "materials" && field != "time" && field != "term" && field != "collateral" {
-		return false // amounts, rates, shares and fees run into one another
-	}
-	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })
-}
 
 // specificForm asks for names, figures, lists or the letter of a text: what a
 // known unknown is about more often than a clause.
 var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
 
-// nearestGap returns the known unknown that answers, or nil, and the hits
-// without known unknowns.
-func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (*corpus.Gap, []knowledge.Found) {
-	near := gapNear
-	specific := specificForm.MatchString(corpus.Fold(part.Text))
-	if specific {
-		near = specificNear
-	}
-	var best *knowledge.Found
+// nearestGap returns the hit that says that what is asked for is not known
+// here, if it answers, or nil; and the hits without known unknowns.
+// Where a clause is as near, the gap is only to be noted beside it.
+func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *knowledge.Found, note bool, clauses []knowledge.Found) {
+	var best, top *knowledge.Found
 	var rest []knowledge.Found
 	for i := range found {
 		f := &found[i]
-		if f.Passage.Kind != corpus.GapPassage {
+		gap := f.Passage.Kind == corpus.GapPassage
+		if !gap {
 			rest = append(rest, *f)
-			continue
 		}
-		if f.Likeness >= gapLikeness && f.Score >= near*found[0].Score && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()) {
+		switch {
+		case !gap && gapRef(f.Passage) == "":
+			if top == nil {
+				top = f
+			}
+		case f.Lexical >= gapNear && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
 			best = f
 		}
 	}
 	switch {
 	case best == nil:
-		return nil, rest
-	case len(rest) == 0 || best.Strength() > gapMargin*rest[0].Strength():
-	case specific && best.Likeness > specificMargin*rest[0].Likeness:
-	default:
-		return nil, rest
+		return nil, false, rest
+	case top == nil || best.Strength() > gapMargin*top.Strength():
+		return best, false, rest
+	case specificForm.MatchString(corpus.Fold(part.Text)) && best.Strength() > gapNote*top.Strength() && best.Likeness > specificMargin*top.Likeness:
+		return best, false, rest
+	case best.Strength() > gapNote*top.Strength() && best.Passage.Kind == corpus.GapPassage:
+		return best, true, rest
 	}
-	g, _ := t.set.Gap(best.Passage.Doc)
-	return g, rest
+	return nil, false, rest
 }
 
 // asksField reports whether the words of a question show which field of a
@@ -333,6 +318,17 @@ func (t *turn) unknownField(part intents.Part, ids []corpus.ID) (piece, bool) {
 	return piece{}, false
 }
 
+// sayUnknown answers with a passage that says what is not known here: a gap, or
+// a clause that says so itself.
+func (t *turn) sayUnknown(p *corpus.Passage) piece {
+	if g, ok := t.set.Gap(p.Doc); ok {
+		return t.gap(g)
+	}
+	answer := piece{outcome: NotFound, gaps: []string{gapRef(p)}, lines: []string{t.statement(p, true)}, next: "next.gap"}
+	t.use(&answer, p)
+	return answer
+}
+
 // gap answers with a known unknown: what is not known here, why it may differ,
 // and who decides.
 func (t *turn) gap(g *corpus.Gap) piece {
@@ -406,4 +402,23 @@ func (t *turn) docName(p *corpus.Passage) string {
 		return pol.Short.In(t.lang)
 	}
 	return p.Title.In(t.lang)
+}
+
+// otherAspect reports whether a passage is a known unknown about another kind of
+// figure than the question is after.
+func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
+	g, ok := t.set.Gap(p.Doc)
+	if !ok || len(g.Aspects) == 0 {
+		return false
+	}
+	field := ""
+	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
+		field = f[0]
+	} else if in, ok := t.set.Intent(part.Intent); ok {
+		field = aspectFields[in.Aspect]
+	}
+	if field != "materials" && field != "time" && field != "term" && field != "collateral" {
+		return false // amounts, rates, shares and fees run into one another
+	}
+	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })
 }
