@@ -24,7 +24,8 @@ type Answerer interface {
 type Options struct {
 	Live       *Live
 	Sessions   Sessions
-	Production bool // entries that nobody reviewed do not answer
+	Production bool        // entries that nobody reviewed do not answer
+	Report     func(error) // takes faults that an answer survives, such as a session that could not be kept; nil: dropped
 }
 
 // Advisor answers messages from the corpus alone: it understands a message,
@@ -33,6 +34,7 @@ type Advisor struct {
 	live       *Live
 	sessions   Sessions
 	production bool
+	report     func(error)
 }
 
 var _ Answerer = (*Advisor)(nil)
@@ -42,7 +44,10 @@ func NewAdvisor(o Options) (*Advisor, error) {
 	if o.Live == nil || o.Sessions == nil {
 		return nil, errors.New("an advisor needs a generation and sessions")
 	}
-	return &Advisor{live: o.Live, sessions: o.Sessions, production: o.Production}, nil
+	if o.Report == nil {
+		o.Report = func(error) {}
+	}
+	return &Advisor{live: o.Live, sessions: o.Sessions, production: o.Production, report: o.Report}, nil
 }
 
 // staleTries bounds how often a turn is done again because its session moved on.
@@ -68,7 +73,8 @@ func (a *Advisor) Answer(ctx context.Context, m Message) (Reply, error) {
 			continue
 		}
 		if err != nil {
-			return Reply{}, fmt.Errorf("save session: %w", err)
+			// What was answered still goes out; only the memory of it is lost.
+			a.report(err)
 		}
 		return reply, nil
 	}
@@ -165,8 +171,9 @@ func (t *turn) pressed() (Action, bool) {
 	if key == "" {
 		return "", false
 	}
+	number := strings.TrimRight(strings.TrimSpace(corpus.Fold(t.m.Text)), ".。")
 	for i, b := range t.s.Offered {
-		if key == corpus.PhraseKey(b.Label) || key == fmt.Sprint(i+1) && !t.numberWanted() {
+		if key == corpus.PhraseKey(b.Label) || number == fmt.Sprint(i+1) && !t.numberWanted() {
 			return b.Action, true
 		}
 	}
@@ -252,6 +259,9 @@ func (t *turn) route() ([]piece, error) {
 			return ps, err
 		}
 	}
+	if f := t.s.form(); bareNumber.MatchString(corpus.Fold(t.m.Text)) && (f == nil || f.Asked == "" || !t.numberWanted()) {
+		return []piece{t.whichNumber()}, nil
+	}
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
@@ -265,8 +275,12 @@ func (t *turn) route() ([]piece, error) {
 	if p := t.whichPlace(); p != nil {
 		return []piece{*p}, nil
 	}
+	bait := slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })
 	var out []piece
 	for _, part := range t.u.Parts {
+		if bait && !part.Bait && (!part.Question || !part.Scope || part.Confidence < 0.6) {
+			continue // what goes along with a request that is declined
+		}
 		p, err := t.answer(part)
 		if err != nil {
 			return nil, err
@@ -455,6 +469,13 @@ func (t *turn) followUp(p intents.Part) intents.Part {
 		return strings.Contains(folded, w)
 	})
 	if !pronoun || p.Bait {
+		return p
+	}
+	if len(p.Heard.Places) > 0 && t.s.Topic.Intent != "" && strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
+		// The same question about another place: 隔壁鄂州呢.
+		p.Intent, p.Confidence, p.Scope = t.s.Topic.Intent, 0.9, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		p.Text = t.s.Topic.Text + " " + p.Text
 		return p
 	}
 	if p.Confidence < 0.4 || !p.Scope {

@@ -18,6 +18,7 @@ const (
 	maxPassages   = 3
 	nearScore     = 0.72
 	leastStrength = 0.27
+	plainFirst    = 0.45 // a first passage that is less near is headed by its subject
 	sureIntent    = 0.5
 )
 
@@ -36,6 +37,9 @@ func (t *turn) search(part intents.Part, docs []corpus.ID) (knowledge.Result, er
 	}
 	if in, ok := t.set.Intent(part.Intent); ok {
 		q.Aspect = in.Aspect
+	}
+	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
+		q.Field = strings.TrimSuffix(f[0], "_max")
 	}
 	r, err := t.g.Base.Search(t.ctx, q)
 	if err != nil {
@@ -58,6 +62,9 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	if p, ok := t.unknownField(part, append(t.g.Base.Named(part.Text), docs...)); ok {
 		return p, nil
 	}
+	if unknown := t.unknownDocNo(part); unknown != "" {
+		return piece{outcome: NotFound, lines: []string{t.say("doc_unknown", map[string]string{"doc": unknown})}, next: "next.not_found"}, nil
+	}
 	r, err := t.search(part, docs)
 	if err != nil {
 		return piece{}, err
@@ -65,10 +72,33 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	return t.fromResult(part, r)
 }
 
+// unknownDocNo returns the document number that is asked for if no passage has
+// any of the numbers named.
+func (t *turn) unknownDocNo(part intents.Part) string {
+	if len(part.Heard.DocNos) == 0 {
+		return ""
+	}
+	for i := range t.set.Passages() {
+		if p := &t.set.Passages()[i]; p.DocNo != "" && slices.Contains(part.Heard.DocNos, p.DocNo) {
+			return ""
+		}
+	}
+	for _, id := range t.g.Base.Named(part.Text) {
+		if _, ok := t.set.Policy(id); ok {
+			return ""
+		}
+	}
+	return part.Heard.DocNos[0]
+}
+
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
+	if unknown != nil && (t.knownField(part, r.Named) || len(unknown.Passage.Regions) == 0 && len(clauses) > 0 && clauses[0].Boosts["place"] >= localBoost) {
+		// The named product tells it, or the place has a clause of its own.
+		unknown, note = nil, false
+	}
 	chosen := choose(r)
 	if unknown != nil && !note {
 		p := t.sayUnknown(unknown.Passage)
@@ -91,7 +121,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 		p.lines = append(p.lines, prefix)
 	}
 	for i, f := range chosen {
-		p.lines = append(p.lines, t.statement(f.Passage, i == 0 && !mixedRights(chosen)))
+		p.lines = append(p.lines, t.statement(f.Passage, i == 0 && !mixedRights(chosen) && f.Strength() >= plainFirst))
 		t.use(&p, f.Passage)
 	}
 	if note {
@@ -109,6 +139,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 // where names, figures or lists are asked for, if it is more like it.
 const (
 	gapNear        = 0.55
+	gapScore       = 0.7 // of the best clause's, without what it gains by being named
 	gapLikeness    = 0.14
 	gapMargin      = 1.1
 	gapNote        = 0.85
@@ -118,6 +149,20 @@ const (
 // specificForm asks for names, figures, lists or the letter of a text: what a
 // known unknown is about more often than a clause.
 var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+
+// bare is the score of a hit without what it gains because its document is named.
+func bare(f *knowledge.Found) float64 {
+	if f == nil {
+		return 0
+	}
+	s := f.Score
+	for _, name := range []string{"doc_no", "named"} {
+		if b := f.Boosts[name]; b > 0 {
+			s /= b
+		}
+	}
+	return s
+}
 
 // nearestGap returns the hit that says that what is asked for is not known
 // here, if it answers, or nil; and the hits without known unknowns.
@@ -136,7 +181,7 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			if top == nil {
 				top = f
 			}
-		case f.Lexical >= gapNear && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
+		case f.Lexical >= gapNear && f.Score >= gapScore*bare(top) && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
 			best = f
 		}
 	}
@@ -316,6 +361,24 @@ func (t *turn) unknownField(part intents.Part, ids []corpus.ID) (piece, bool) {
 		}, true
 	}
 	return piece{}, false
+}
+
+// localBoost is the least boost of a passage that holds for the person's own
+// county or city.
+const localBoost = 1.35
+
+// knownField reports whether a named product tells the field that is asked for.
+func (t *turn) knownField(part intents.Part, named []corpus.ID) bool {
+	fields := matchRule(corpus.Fold(part.Text), fieldWords)
+	if len(fields) == 0 {
+		return false
+	}
+	for _, id := range named {
+		if p, ok := t.set.Product(id); ok && !slices.Contains(p.Unknown, fields[0]) && !slices.Contains(p.NotApplicable, fields[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // sayUnknown answers with a passage that says what is not known here: a gap, or

@@ -47,8 +47,13 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if !t.knowsFirm() {
 		p.outcome = Asked
 		p.lines = append(p.lines, t.say("products.start", nil))
+	} else if same := fits(shown); same == t.s.Shown && f != nil {
+		// After an answer that changed nothing the list is not told again.
+		p.lines = append(p.lines, t.say("products.same", nil))
 	} else if err := t.showProducts(&p, shown); err != nil {
 		return p, err
+	} else {
+		t.s.Shown = same
 	}
 	if !open {
 		t.closeForm(part.Intent)
@@ -60,6 +65,15 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	p.lines = append(p.lines, t.say("products.ask", map[string]string{"ask": fact.Ask.In(t.lang)}))
 	p.buttons = t.factButtons(fact)
 	return p, nil
+}
+
+// fits names products with how they stand, to tell whether a list is the same.
+func fits(ms []knowledge.Match) string {
+	var b strings.Builder
+	for _, m := range ms {
+		fmt.Fprintf(&b, "%s %v;", m.Product.ID, m.Fit)
+	}
+	return b.String()
 }
 
 // asksGeneral reports whether a question is about how it works in general, as a
@@ -132,10 +146,14 @@ func (t *turn) showProducts(p *piece, shown []knowledge.Match) error {
 		p.lines = append(p.lines, t.say("products.none", args))
 		return nil
 	}
+	if q := t.refPassage("PL-26"); q != nil && t.rightInDoubt() {
+		p.lines = append(p.lines, t.statement(q, true))
+		t.use(p, q)
+	}
 	p.lines = append(p.lines, t.say("products.lead", args))
 	table := Table{
 		Caption: t.label("products.caption"),
-		Head:    []string{t.label("products.product"), t.label("products.fit"), t.label("products.amount"), t.label("products.provider")},
+		Head:    []string{t.label("products.product"), t.label("products.amount"), t.label("products.provider")},
 	}
 	for i, m := range shown {
 		q, ok := t.set.Passage(corpus.PassageID(string(m.Product.ID) + "#conditions"))
@@ -144,7 +162,7 @@ func (t *turn) showProducts(p *piece, shown []knowledge.Match) error {
 		}
 		fit := t.fit(m)
 		p.lines = append(p.lines, corpus.Fill(t.label("products.item"), map[string]string{
-			"n": fmt.Sprint(i + 1), "product": m.Product.Name.In(t.lang), "fit": fit, "text": q.Text.In(t.lang),
+			"n": fmt.Sprint(i + 1), "product": m.Product.Name.In(t.lang), "fit": fit,
 		})+cite(q))
 		t.use(p, q)
 		amount := t.label("value.unknown_here")
@@ -155,10 +173,18 @@ func (t *turn) showProducts(p *piece, shown []knowledge.Match) error {
 				p.lines[len(p.lines)-1] += t.space() + corpus.Fill(t.label("products.limit"), map[string]string{"amount": amount}) + cite(a)
 			}
 		}
-		table.Rows = append(table.Rows, []string{m.Product.Short.In(t.lang), fit, amount, m.Product.Provider.In(t.lang)})
+		table.Rows = append(table.Rows, []string{m.Product.Short.In(t.lang), amount, m.Product.Provider.In(t.lang)})
 	}
 	p.tables = append(p.tables, table)
 	return nil
+}
+
+// rightInDoubt reports whether what is known of the right stands against a
+// pledge: lapsed, disputed, pledged already, or held by somebody else.
+func (t *turn) rightInDoubt() bool {
+	f := t.s.Profile.Facts
+	is := func(id corpus.FactID, b bool) bool { return f[id].Known() && f[id].Bool == b }
+	return is("patent_valid", false) || is("disputed", true) || is("already_pledged", true) || is("owner_is_firm", false)
 }
 
 // fit words how a product stands to what is known.

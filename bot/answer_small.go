@@ -78,6 +78,7 @@ func (t *turn) answerAbuse(intents.Part) (piece, error) {
 const (
 	babble    = 0.25
 	nearScope = 0.08
+	vague     = 0.03 // a message of a few characters that is at least so likely in scope is not understood
 )
 
 // speaksOfField reports whether a text uses a word that the clauses explain.
@@ -93,6 +94,9 @@ func (t *turn) outside(part intents.Part) (piece, error) {
 	// A question that names an entry of the corpus is in scope whatever its words.
 	if len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 {
 		return t.answerPolicyAs(part, "policy_lookup")
+	}
+	if short := len([]rune(strings.TrimSpace(part.Text))) <= 8; short && part.InScope > vague && part.Intent == corpus.OutOfScope && len(t.g.Base.Terms(part.Text)) == 0 {
+		return t.fallback(part), nil
 	}
 	if part.Known < babble && len(t.g.Base.Terms(part.Text)) == 0 {
 		return t.fallback(part), nil
@@ -353,6 +357,7 @@ func (t *turn) answerPilot(part intents.Part) (piece, error) {
 	for _, code := range places {
 		line, q := t.pilotLine(code)
 		if q != nil {
+			line = t.validity(q) + line
 			line += cite(q)
 			t.use(&p, q)
 		}
@@ -373,9 +378,15 @@ func (t *turn) answerPilot(part intents.Part) (piece, error) {
 }
 
 // pilotForm asks whether a place is a pilot.
-var pilotForm = regexp.MustCompile(`试点(?:地区|县|区|市|名单|里|范围|之内|地方)*(?:吗|嘛|么|不|没|内|里|中)|是不是.{0,8}试点|是否.{0,10}试点|算.{0,4}试点|属于.{0,6}试点|在不在.{0,8}试点|(?:是|进|入选|列入|当上|成为|评上|轮到).{0,6}试点|试点.{0,6}(?:有我|有没有|包括|含)|\b(?:is|are|was)\b.{0,40}\bpilots?\b|pilot.{0,20}(?:status|list|or not)|among the pilots|one of the (?:ten )?pilots?`)
+var pilotForm = regexp.MustCompile(`试点(?:地区|县|区|市|名单|里|范围|之内|地方)*(?:吗|嘛|么|不|没|内|里|中)|是不是.{0,8}试点|是否.{0,10}试点|算.{0,4}试点|属于.{0,6}试点|在不在.{0,8}试点|(?:是|进|入选|列入|当上|成为|评上|轮到).{0,6}试点|试点.{0,6}(?:有我|有没有|包括|含)|\b(?:is|are|was)\b.{0,40}\bpilots?\b|pilot.{0,20}(?:status|list|or not|\\?$)|among the pilots|one of the (?:ten )?pilots?`)
 
-func asksPilot(text string) bool { return pilotForm.MatchString(corpus.Fold(text)) }
+// nationalForm is about the nation's own pilots, which are others.
+var nationalForm = regexp.MustCompile(`国家|全国|八个|金发|national|eight`)
+
+func asksPilot(text string) bool {
+	folded := corpus.Fold(text)
+	return pilotForm.MatchString(folded) && !nationalForm.MatchString(folded)
+}
 
 func asksAll(text string) bool {
 	folded := corpus.Fold(text)

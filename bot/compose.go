@@ -125,20 +125,19 @@ func place(cited *[]*corpus.Passage, p *corpus.Passage) int {
 	return len(*cited)
 }
 
-// stateOf is the one line on how old the sources are and that nobody has
-// compared them with the official texts yet.
+// stateOf is the one line on how old the oldest source is and that nobody has
+// compared the sources with the official texts yet.
 func (t *turn) stateOf(cited []*corpus.Passage) string {
-	latest, unreviewed := "", false
+	oldest := ""
 	for _, p := range cited {
-		if !p.Reviewed {
-			unreviewed = true
-			latest = max(latest, p.AsOf)
+		if !p.Reviewed && (oldest == "" || p.AsOf < oldest) {
+			oldest = p.AsOf
 		}
 	}
-	if !unreviewed {
+	if oldest == "" {
 		return ""
 	}
-	return t.say("aside.unreviewed", map[string]string{"as_of": latest})
+	return t.say("aside.unreviewed", map[string]string{"as_of": oldest})
 }
 
 // nextStep is the one line with which an answer ends: what to do next, and who decides.
@@ -199,6 +198,9 @@ func (t *turn) record(ps []piece, cited []*corpus.Passage) {
 		// A message is answered if any of its questions is.
 		if len(ps) > 1 && slices.ContainsFunc(ps, func(p piece) bool { return p.outcome == Answered }) {
 			l.Outcome = Answered
+		}
+		if slices.ContainsFunc(ps, func(p piece) bool { return declined[p.intent] }) {
+			l.Outcome = Refused
 		}
 	}
 	switch l.Intent {

@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -202,6 +204,21 @@ func (t *turn) outOfBounds(f corpus.Facts) *piece {
 	return nil
 }
 
+// bareNumber is a message that is nothing but a number.
+var bareNumber = regexp.MustCompile(`^\s*[-+]?\d{1,6}[.。]?\s*$`)
+
+// whichNumber answers a number that is no choice and no answer.
+func (t *turn) whichNumber() piece {
+	p := piece{intent: "help", text: t.m.Text, outcome: Clarified, plain: true}
+	if n := len(t.s.Offered); n > 0 {
+		p.lines = []string{t.say("number.range", map[string]string{"n": fmt.Sprint(n)})}
+		p.buttons = &Buttons{Choices: slices.Clone(t.s.Offered)}
+		return p
+	}
+	p.lines = []string{t.say("number.what", nil)}
+	return p
+}
+
 // fitting are the facts that a correction by a bare value may mean: an amount
 // corrects an amount, a rate a rate, a duration a duration.
 func (t *turn) fitting(recent []corpus.FactID) []corpus.FactID {
@@ -221,7 +238,8 @@ func (t *turn) fitting(recent []corpus.FactID) []corpus.FactID {
 
 // correction takes back what was said before: 不对，是300万.
 func (t *turn) correction() ([]piece, bool, error) {
-	if !t.u.Heard.Correction || len(t.s.Recent) == 0 {
+	contests := len(t.u.Parts) > 0 && t.u.Parts[0].Intent == "contest" && !t.u.Parts[0].Question
+	if !t.u.Heard.Correction && !contests || len(t.s.Recent) == 0 {
 		return nil, false, nil
 	}
 	changed, ok := t.g.Model.Ear().HearCorrection(t.m.Text, t.fitting(t.s.Recent), t.today)

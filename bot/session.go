@@ -41,6 +41,7 @@ type Session struct {
 	Misses  int             // messages in a row that were not understood
 	Said    []string        // wording used last, so that no sentence follows itself
 	Cited   []corpus.PassageID
+	Shown   string // products listed last, with how they stood
 	Turns   int
 	Version int64
 	Seen    time.Time

@@ -52,17 +52,27 @@ func (c *concept) add(list []token, name string) {
 func conceptsIn(stems []string, emit func(name string, from, to int)) {
 	root := loadConcepts()
 	var seen []string
+	covered := 0 // by the words found so far
 	for from := range stems {
 		node := root
+		var longest *concept
+		end := 0
 		for to := from; to < len(stems); to++ {
 			if node = node.next[stems[to]]; node == nil {
 				break
 			}
-			for _, name := range node.names {
-				if !slices.Contains(seen, name) {
-					seen = append(seen, name)
-					emit(name, from, to+1)
-				}
+			if len(node.names) > 0 {
+				longest, end = node, to+1
+			}
+		}
+		if longest == nil || end <= covered {
+			continue
+		}
+		covered = end
+		for _, name := range longest.names {
+			if !slices.Contains(seen, name) {
+				seen = append(seen, name)
+				emit(name, from, end)
 			}
 		}
 	}

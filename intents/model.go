@@ -114,6 +114,9 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 		return u
 	}
 	u.Command = m.commands[key]
+	if m.urgent(text) {
+		u.Command = "emergency"
+	}
 	u.Heard = m.ear.Hear(text, today)
 	for i, q := range m.split(text) {
 		p := m.part(q, today)
@@ -135,6 +138,23 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 		u.Parts[0].Heard = u.Heard
 	}
 	return u
+}
+
+// urgent reports whether a message tells anywhere of danger to life. Words of
+// danger that are short or common count only as the whole message.
+func (m *Model) urgent(text string) bool {
+	folded := corpus.Fold(text)
+	for _, k := range m.set.Commands {
+		if k.ID != "emergency" {
+			continue
+		}
+		for _, p := range slices.Concat(k.Phrases.ZH, k.Phrases.EN) {
+			if f := corpus.Fold(p); (utf8.RuneCountInString(f) >= 4 && f[0] >= 0x80 || len(f) >= 11) && strings.Contains(folded, f) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // part reads one question.
@@ -239,10 +259,24 @@ func Language(text string, last corpus.Lang) corpus.Lang {
 			return corpus.Chinese
 		}
 		return last
-	case words >= 3 && words*3 > han || han == 0:
+	case han == 0 || words >= 3 && words > han || words >= 2 && words*4 > han && beginsLatin(text):
 		return corpus.English
 	}
 	return corpus.Chinese
+}
+
+// beginsLatin reports whether the first letter of a text is Latin and no markup
+// stands before it.
+func beginsLatin(text string) bool {
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			return r < 0x250
+		}
+		if r == '<' || r == '{' {
+			return false
+		}
+	}
+	return false
 }
 
 func clip(s string, n int) string {

@@ -214,7 +214,7 @@ type problem struct {
 
 // Settings of the support vector machines.
 const (
-	cost      = 3   // of an error against the size of the weights, where examples are many
+	cost      = 5   // of an error against the size of the weights, where examples are many
 	fewDocs   = 200 // with so many examples, an error costs about half as much again
 	tolerance = 0.3 // of the largest violation of optimality
 	maxRounds = 30  // over all examples

@@ -187,6 +187,7 @@ type Query struct {
 	DocNos   []string
 	Docs     []corpus.ID // only passages of these entries
 	Aspect   corpus.Aspect
+	Field    string      // the field of a product that is asked for, empty: none in particular
 	On       corpus.Date // the day that the answer is about
 	Reviewed bool        // only passages that a person has reviewed
 	History  bool        // passages that no longer hold are wanted, too
@@ -329,6 +330,13 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 // intent, by the place of the intent in its list.
 var intentPrior = []float64{0.2, 0.16, 0.12, 0.1}
 
+func orField(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
 // aspectFields are the fields of a product that hold an aspect.
 var aspectFields = map[corpus.Aspect]string{
 	corpus.AspectAmount: "amount", corpus.AspectRate: "rate", corpus.AspectTerm: "term", corpus.AspectMaterials: "materials",
@@ -379,7 +387,7 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 	if q.Region == "" && len(q.Places) == 0 && len(p.Regions) > 0 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) {
 		m["place"] = 0.85
 	}
-	if f := aspectFields[q.Aspect]; f != "" && p.Field == f {
+	if f := orField(q.Field, aspectFields[q.Aspect]); f != "" && p.Field == f {
 		m["field"] = 1.25
 	}
 	switch {

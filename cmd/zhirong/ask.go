@@ -65,7 +65,7 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	if c.Session != "" {
 		sessions = folderSessions{dir: filepath.Join(c.Data, "sessions"), now: time.Now}
 	}
-	advisor, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: sessions})
+	advisor, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: sessions, Report: func(err error) { fmt.Fprintln(s.err, "zhirong:", err) }})
 	if err != nil {
 		return err
 	}

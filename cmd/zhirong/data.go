@@ -33,10 +33,12 @@ func (d dataFlags) open(ctx context.Context, s streams) (*bot.Generation, error)
 		if !errors.Is(err, fs.ErrPermission) && !isReadOnly(err) {
 			return nil, err
 		}
-		fmt.Fprintf(s.err, "zhirong: data folder %s cannot be written, so the index is kept in memory and nothing is remembered\nhint: name another folder with --data\n", d.Data)
-		return bot.MemoryGeneration(l...)
+		return inMemory(d.Data, s, l)
 	}
 	g, err := bot.OpenGeneration(ctx, filepath.Join(d.Data, "index"), l...)
+	if errors.Is(err, fs.ErrPermission) || isReadOnly(err) {
+		return inMemory(d.Data, s, l)
+	}
 	if err != nil {
 		var problems corpus.Problems
 		if errors.As(err, &problems) {
@@ -48,6 +50,12 @@ func (d dataFlags) open(ctx context.Context, s streams) (*bot.Generation, error)
 		return nil, err
 	}
 	return g, nil
+}
+
+// inMemory serves where nothing can be written.
+func inMemory(dir string, s streams, l []corpus.Layer) (*bot.Generation, error) {
+	fmt.Fprintf(s.err, "zhirong: data folder %s cannot be written, so the index is kept in memory and nothing is remembered\nhint: name another folder with --data\n", dir)
+	return bot.MemoryGeneration(l...)
 }
 
 // prepare makes the data folder, or proves that it is one.
