@@ -297,6 +297,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
 	}
+	if t.notUnderstood(part) {
+		return t.fallback(part), nil
+	}
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil
 	}
@@ -349,8 +352,11 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	case id == "corpus_query" && thingForm.MatchString(corpus.Fold(part.Text)):
 		return piece{}, false, nil
 	case !part.Scope:
-		least = 0.4
-		if part.InScope < 0.01 {
+		if part.Known < babble {
+			return piece{}, false, nil
+		}
+		least = 0.42
+		if part.InScope < 0.02 {
 			least = sureStrength
 		}
 	case id == "pilot_status" && asksPilot(part.Text), aboutLibrary(part), id == "match_products" && (!part.Question || mine(part.Text)):
@@ -376,7 +382,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
 		probe.Intent, probe.Confidence = "policy_lookup", 0
 	}
-	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok {
+	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok && part.Scope {
 		p.intent, p.text = part.Intent, part.Text
 		return p, true, nil
 	}

@@ -95,7 +95,7 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
-	if unknown != nil && (t.knownField(part, r.Named) || len(unknown.Passage.Regions) == 0 && len(clauses) > 0 && clauses[0].Boosts["place"] >= localBoost) {
+	if unknown != nil && (unknown.Lexical < 0.95 && t.knownField(part, r.Named) || len(unknown.Passage.Regions) == 0 && len(clauses) > 0 && clauses[0].Boosts["place"] >= localBoost) {
 		// The named product tells it, or the place has a clause of its own.
 		unknown, note = nil, false
 	}
@@ -150,6 +150,19 @@ const (
 // known unknown is about more often than a clause.
 var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
 
+// otherRight reports whether a known unknown is about other rights than the
+// question; one that names none is mostly about patents.
+func otherRight(p *corpus.Passage, part intents.Part) bool {
+	if len(p.Rights) == 0 {
+		return false
+	}
+	asked := part.Heard.Rights
+	if len(asked) == 0 {
+		asked = []corpus.IPKind{corpus.InventionPatent}
+	}
+	return !slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(asked, k) })
+}
+
 // bare is the score of a hit without what it gains because its document is named.
 func bare(f *knowledge.Found) float64 {
 	if f == nil {
@@ -181,6 +194,7 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			if top == nil {
 				top = f
 			}
+		case gap && otherRight(f.Passage, part):
 		case f.Lexical >= gapNear && f.Score >= gapScore*bare(top) && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
 			best = f
 		}
@@ -325,7 +339,7 @@ var aspectFields = map[corpus.Aspect]string{
 // fieldWords show which field of a product a question is after, whatever its intent.
 var fieldWords = []wordRule[string]{
 	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
-	{[]string{"材料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
+	{[]string{"材料", "才料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
 	{[]string{"期限", "最长", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
 	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
@@ -429,6 +443,7 @@ func (t *turn) askPlace(p *piece, part intents.Part) {
 	}
 	t.open(part.Intent, part.Text, "region")
 	p.ask = "region"
+	p.buttons = t.factButtons(fact)
 	p.lines = append(p.lines, t.say("ask.place", map[string]string{"ask": fact.Ask.In(t.lang)}))
 }
 
@@ -450,7 +465,7 @@ func (t *turn) nearest(r knowledge.Result) string {
 	var names []string
 	for _, f := range r.Found {
 		if len(names) < 3 && f.Passage.Kind != corpus.GapPassage {
-			names = append(names, corpus.Fill(t.label("nearest.item"), map[string]string{"heading": f.Passage.Heading.In(t.lang), "doc": t.docName(f.Passage)}))
+			names = append(names, corpus.Fill(t.label("nearest.item"), map[string]string{"heading": f.Passage.Heading.In(t.lang), "doc": t.docName(f.Passage)})+cite(f.Passage))
 		}
 	}
 	if len(names) == 0 {
@@ -480,7 +495,7 @@ func (t *turn) otherAspect(p *corpus.Passage, part intents.Part) bool {
 	} else if in, ok := t.set.Intent(part.Intent); ok {
 		field = aspectFields[in.Aspect]
 	}
-	if field != "materials" && field != "time" && field != "term" && field != "collateral" {
+	if field != "materials" && field != "time" && field != "term" && field != "collateral" && field != "contact" {
 		return false // amounts, rates, shares and fees run into one another
 	}
 	return !slices.ContainsFunc(g.Aspects, func(a corpus.Aspect) bool { return aspectFields[a] == field || a == corpus.AspectConditions })

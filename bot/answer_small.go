@@ -78,8 +78,17 @@ func (t *turn) answerAbuse(intents.Part) (piece, error) {
 const (
 	babble    = 0.25
 	nearScope = 0.08
-	vague     = 0.03 // a message of a few characters that is at least so likely in scope is not understood
+	vague     = 0.01 // a message of a few characters that is at least so likely in scope is not understood
 )
+
+// notUnderstood reports whether a message is babble, or is taken for an insult or
+// a complaint with little confidence: then it is asked for again.
+func (t *turn) notUnderstood(part intents.Part) bool {
+	if part.Bait || len(part.Heard.Facts) > 0 || len(part.Heard.Rights) > 0 || len(t.g.Base.Terms(part.Text)) > 0 || len(t.g.Base.Named(part.Text)) > 0 {
+		return false
+	}
+	return part.Known < babble || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7
+}
 
 // speaksOfField reports whether a text uses a word that the clauses explain.
 func (t *turn) speaksOfField(text string) bool {
@@ -456,6 +465,9 @@ func (t *turn) whichPlace() *piece {
 	intent := corpus.IntentID("contact")
 	if len(t.u.Parts) > 0 {
 		intent = t.u.Parts[0].Intent
+	}
+	if asksPilot(t.m.Text) {
+		intent = "pilot_status"
 	}
 	t.open(intent, t.m.Text, "region")
 	return &piece{intent: intent, text: t.m.Text, outcome: Clarified, lines: []string{t.say("place.which", map[string]string{"name": names[0]})}, buttons: b, plain: true}

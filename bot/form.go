@@ -142,7 +142,7 @@ func (t *turn) resume(ps []piece) []piece {
 	if last.outcome == Refused || last.outcome == Clarified {
 		return ps
 	}
-	if t.s.Profile.Facts[f.Asked].Known() {
+	if t.log.Facts[f.Asked].Known() {
 		// The digression itself told it.
 		return ps
 	}
