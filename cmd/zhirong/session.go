@@ -1,10 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/gob"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -29,7 +30,7 @@ var _ bot.Sessions = folderSessions{}
 
 func (f folderSessions) path(id bot.SessionID) string {
 	h := sha256.Sum256([]byte(id))
-	return filepath.Join(f.dir, hex.EncodeToString(h[:])+".json")
+	return filepath.Join(f.dir, hex.EncodeToString(h[:])+".gob")
 }
 
 // Session reads a conversation; one that is old, damaged or not there is new.
@@ -43,7 +44,7 @@ func (f folderSessions) Session(_ context.Context, id bot.SessionID) (bot.Sessio
 		return bot.Session{}, fmt.Errorf("read session: %w", err)
 	}
 	s := bot.NewSession(id)
-	if err := json.Unmarshal(data, &s); err != nil || s.ID != id {
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&s); err != nil || s.ID != id {
 		return bot.NewSession(id), nil
 	}
 	return s, nil
@@ -59,8 +60,10 @@ func (f folderSessions) SaveSession(ctx context.Context, s bot.Session) error {
 		return bot.ErrStale
 	}
 	s.Version++
-	data, err := json.Marshal(s)
-	if err != nil {
+	// The JSON form of a fact is for readers and leaves out what the person
+	// cannot tell; a stored conversation keeps everything.
+	var data bytes.Buffer
+	if err := gob.NewEncoder(&data).Encode(s); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
@@ -71,7 +74,7 @@ func (f folderSessions) SaveSession(ctx context.Context, s bot.Session) error {
 		return fmt.Errorf("save session: %w", err)
 	}
 	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
+	_, err = tmp.Write(data.Bytes())
 	if err := errors.Join(err, tmp.Close()); err != nil {
 		return fmt.Errorf("save session: %w", err)
 	}
