@@ -15,11 +15,14 @@ const maxParts = 4
 
 var (
 	// pieceForm ends a piece of a message: at marks, and before words that begin another question.
-	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!\n]+|还有就是|以及|顺便问一?下?|顺便|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
+	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!、\n]+|还有就是|以及|顺便问一?下?|顺便|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
 	// askForm shows that a piece asks something.
 	askForm = regexp.MustCompile(`吗|呢|么$|什么|啥|多少|多久|多长|几[个家天项种年级点条]|怎么|咋|如何|哪|谁|能不能|可不可以|行不行|要不要|有没有|是不是|会不会|用不用|算不算|得不得|好不好|合不合|够不够|能否|是否|可否|为何|为什么|几时|何时|想知道|想了解|想问|请问` +
 		`|怎样|几多|几成|几折|几年|给我|帮我|告诉我|讲一?下|讲讲|说一?下|说说|列一?[下个]|推荐|介绍|了解一?下|想声明|想卖|想找|[^不][不没冇么]\pP*\s*$|算算|汇总|删了|停了` +
-		`|\b(?:what|which|who|whom|where|when|why|how|can|could|may|is|are|do|does|did|will|would|should|must|tell me|delete|stop|estimate|summari[sz]e)\b`)
+		`|\b(?:what|which|who|whom|where|when|why|how|can|could|may|is|are|do|does|did|will|would|should|must|tell me|delete|stop|estimate|summari[sz]e)\b` +
+		`|^\s*(?:还有|另外|最后|然后|再看|再问)[^我有是\pP]{2,8}\pP*\s*$|^\s*(?:then|next|finally|lastly|first)\b`)
+	// leadForm is a word that only says that another question comes.
+	leadForm = regexp.MustCompile(`(?i)^\s*(?:还有就是|还有|另外|再就是|最后|然后|顺便问一?下?|顺便|以及|(?:and also|and|also|besides|in addition|secondly|plus|then|next|finally|lastly)\b[ ,]*)`)
 )
 
 // isQuestion reports whether folded text asks something: by a word, by a mark,
@@ -42,12 +45,15 @@ func verbNotVerb(folded string) bool {
 // split cuts a message into its questions. What is stated before a question is
 // its context and stays with it.
 func (m *Model) split(text string) []string {
-	pieces := cut(text)
+	pieces := m.withoutCourtesy(cut(text))
 	var out []string
 	context := ""
 	asked := 0
 	for _, p := range pieces {
 		if isQuestion(corpus.Fold(p)) && utf8.RuneCountInString(strings.TrimSpace(p)) >= 3 {
+			if at := leadForm.FindStringIndex(p); at != nil && context == "" && utf8.RuneCountInString(p[at[1]:]) >= 3 {
+				p = p[at[1]:]
+			}
 			out = append(out, strings.TrimSpace(context+p))
 			context = ""
 			asked++
@@ -56,7 +62,7 @@ func (m *Model) split(text string) []string {
 		context += p
 	}
 	if asked < 2 || asked > 2*maxParts {
-		return []string{text}
+		return []string{strings.TrimSpace(strings.Join(pieces, ""))}
 	}
 	if rest := strings.TrimSpace(context); rest != "" {
 		out[len(out)-1] += rest
@@ -65,6 +71,17 @@ func (m *Model) split(text string) []string {
 		out = append(out[:maxParts-1], strings.Join(out[maxParts-1:], ""))
 	}
 	return out
+}
+
+// withoutCourtesy leaves out the greetings and thanks that stand before a question.
+func (m *Model) withoutCourtesy(pieces []string) []string {
+	for len(pieces) > 1 && slices.ContainsFunc(pieces[1:], func(p string) bool { return isQuestion(corpus.Fold(p)) }) {
+		if id := m.exact[corpus.PhraseKey(pieces[0])]; id != "greeting" && id != "thanks" {
+			break
+		}
+		pieces = pieces[1:]
+	}
+	return pieces
 }
 
 // question returns the pieces of a message that ask, without what is stated
@@ -89,7 +106,7 @@ func cut(text string) []string {
 	start := 0
 	for _, at := range pieceForm.FindAllStringIndex(text, -1) {
 		end := at[1]
-		if r, _ := utf8.DecodeRuneInString(text[at[0]:]); !strings.ContainsRune("，,。；;？?！!\n", r) {
+		if r, _ := utf8.DecodeRuneInString(text[at[0]:]); !strings.ContainsRune("，,。；;？?！!、\n", r) {
 			end = at[0]
 		}
 		if end > start {
@@ -120,15 +137,15 @@ func dependent(p Part) bool {
 func join(parts []Part) []Part {
 	var out []Part
 	for _, p := range parts {
-		if n := len(out); n > 0 && (dependent(p) || p.Intent == out[n-1].Intent && (len(p.Heard.Rights) == 0 || slices.Equal(p.Heard.Rights, out[n-1].Heard.Rights))) {
-			last := &out[n-1]
-			if p.Intent == last.Intent && p.Confidence > last.Confidence {
-				last.Confidence = p.Confidence
+		if n := len(out); n > 0 && (dependent(p) && !(out[n-1].Bait && p.Question) || p.Intent == out[n-1].Intent && (len(p.Heard.Rights) == 0 || slices.Equal(p.Heard.Rights, out[n-1].Heard.Rights))) {
+			before := &out[n-1]
+			if p.Intent == before.Intent && p.Confidence > before.Confidence {
+				before.Confidence = p.Confidence
 			}
-			last.Text += p.Text
-			last.Heard.Rights = append(last.Heard.Rights, p.Heard.Rights...)
-			last.Heard.Places = append(last.Heard.Places, p.Heard.Places...)
-			last.Heard.DocNos = append(last.Heard.DocNos, p.Heard.DocNos...)
+			before.Text += p.Text
+			before.Heard.Rights = append(before.Heard.Rights, p.Heard.Rights...)
+			before.Heard.Places = append(before.Heard.Places, p.Heard.Places...)
+			before.Heard.DocNos = append(before.Heard.DocNos, p.Heard.DocNos...)
 			continue
 		}
 		out = append(out, p)

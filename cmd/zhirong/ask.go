@@ -65,7 +65,7 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	if c.Session != "" {
 		sessions = folderSessions{dir: filepath.Join(c.Data, "sessions"), now: time.Now}
 	}
-	advisor, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: sessions, Report: func(err error) { fmt.Fprintln(s.err, "zhirong:", err) }})
+	advisor, err := newAnswerer(g, sessions, s)
 	if err != nil {
 		return err
 	}
@@ -82,6 +82,17 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	}
 	fmt.Fprintln(s.out, bot.Plain(r, bot.PlainOptions{Wording: g.Set.Wording, Width: screenWidth(s.out)}))
 	return nil
+}
+
+// newAnswerer makes an adviser whose faults are reported to s and answered with an
+// apology, so that one bad question ends neither a conversation nor a batch.
+func newAnswerer(g *bot.Generation, sessions bot.Sessions, s streams) (bot.Answerer, error) {
+	live := bot.NewLive(g)
+	advisor, err := bot.NewAdvisor(bot.Options{Live: live, Sessions: sessions, Report: func(err error) { fmt.Fprintln(s.err, "zhirong:", err) }})
+	if err != nil {
+		return nil, err
+	}
+	return bot.Chain(advisor, bot.Recover(live, func(trace string, fault error) { fmt.Fprintf(s.err, "zhirong: fault %s: %v\n", trace, fault) })), nil
 }
 
 // message makes a message of a question. The day that counts as today begins at
@@ -148,7 +159,7 @@ type batchReply struct {
 }
 
 // batch answers line by line: each answer is written before the next line is read.
-func (c *askCommand) batch(ctx context.Context, s streams, advisor *bot.Advisor, g *bot.Generation) error {
+func (c *askCommand) batch(ctx context.Context, s streams, advisor bot.Answerer, g *bot.Generation) error {
 	in := s.in
 	if c.Batch != "-" {
 		f, err := os.Open(c.Batch)
@@ -178,7 +189,7 @@ func (c *askCommand) batch(ctx context.Context, s streams, advisor *bot.Advisor,
 }
 
 // answerLine answers one line, or says what is wrong with it.
-func (c *askCommand) answerLine(ctx context.Context, advisor *bot.Advisor, g *bot.Generation, n int, line []byte, long bool) any {
+func (c *askCommand) answerLine(ctx context.Context, advisor bot.Answerer, g *bot.Generation, n int, line []byte, long bool) any {
 	fault := func(id json.RawMessage, code, text string) any {
 		f := batchFault{ID: id, Line: n}
 		if len(id) == 0 {

@@ -32,7 +32,7 @@ func (c *chatCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer g.Close()
-	advisor, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: bot.NewMemory()})
+	advisor, err := newAnswerer(g, bot.NewMemory(), s)
 	if err != nil {
 		return err
 	}
