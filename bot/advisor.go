@@ -386,7 +386,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 		p.intent, p.text = part.Intent, part.Text
 		return p, true, nil
 	}
-	r, err := t.search(probe, nil)
+	r, err := t.search(probe, t.listedDocs(part))
 	if err != nil || len(r.Found) == 0 || r.Strength() < least {
 		return piece{}, false, err
 	}

@@ -65,6 +65,9 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	if unknown := t.unknownDocNo(part); unknown != "" {
 		return piece{outcome: NotFound, lines: []string{t.say("doc_unknown", map[string]string{"doc": unknown})}, next: "next.not_found"}, nil
 	}
+	if len(docs) == 0 {
+		docs = t.listedDocs(part)
+	}
 	r, err := t.search(part, docs)
 	if err != nil {
 		return piece{}, err
@@ -328,6 +331,19 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 		}
 	}
 	return nil
+}
+
+// listedDocs are the products listed last, if a short question asks what they
+// lend, at which rate or for how long.
+func (t *turn) listedDocs(part intents.Part) []corpus.ID {
+	if t.s.Topic.Intent != "match_products" || len([]rune(part.Text)) > 14 || len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.Rights) > 0 || len(part.Heard.Places) > 0 {
+		return nil
+	}
+	f := matchRule(corpus.Fold(part.Text), fieldWords)
+	if len(f) == 0 || f[0] != "amount_max" && f[0] != "rate" && f[0] != "term" {
+		return nil
+	}
+	return t.s.Topic.Docs
 }
 
 // aspectFields are the fields of a product that an aspect asks for.
