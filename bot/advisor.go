@@ -382,7 +382,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
 		probe.Intent, probe.Confidence = "policy_lookup", 0
 	}
-	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok && part.Scope {
+	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok {
 		p.intent, p.text = part.Intent, part.Text
 		return p, true, nil
 	}

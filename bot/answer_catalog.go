@@ -80,6 +80,9 @@ var barePlace = regexp.MustCompile(`^(?:all |the )?(?:data ip |ip )?(?:cases?|pr
 // holds, whatever else its words make it look like.
 func aboutLibrary(part intents.Part) bool {
 	folded := corpus.Fold(part.Text)
+	if strings.Contains(folded, "试点") && pilotMatter.MatchString(folded) {
+		return false
+	}
 	if (part.Intent == "corpus_query" || barePlace.MatchString(folded)) && thingForm.MatchString(folded) {
 		return true
 	}

@@ -114,7 +114,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	if len(chosen) == 0 || r.Strength() < leastStrength && part.Confidence < sureIntent && len(r.Named) == 0 && len(part.Heard.DocNos) == 0 {
 		return t.notFound(part, r), nil
 	}
-	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && top.Field != "examples" && chosen[0].Likeness < 0.45 && asksField(part.Text) {
+	if top := chosen[0].Passage; top.Kind == corpus.ProductPassage && top.Field != "examples" && (chosen[0].Likeness < 0.45 || slices.Contains(r.Named, top.Doc)) && asksField(part.Text) {
 		if p, ok := t.unknownField(part, []corpus.ID{top.Doc}); ok {
 			return p, nil
 		}

@@ -387,15 +387,19 @@ func (t *turn) answerPilot(part intents.Part) (piece, error) {
 }
 
 // pilotForm asks whether a place is a pilot.
-var pilotForm = regexp.MustCompile(`试点(?:地区|县|区|市|名单|里|范围|之内|地方)*(?:吗|嘛|么|不|没|内|里|中)|是不是.{0,8}试点|是否.{0,10}试点|算.{0,4}试点|属于.{0,6}试点|在不在.{0,8}试点|(?:是|进|入选|列入|当上|成为|评上|轮到).{0,6}试点|试点.{0,6}(?:有我|有没有|包括|含)|\b(?:is|are|was)\b.{0,40}\bpilots?\b|pilot.{0,20}(?:status|list|or not|\\?$)|among the pilots|one of the (?:ten )?pilots?`)
+var pilotForm = regexp.MustCompile(`试点(?:地区|县|区|市|名单|里|范围|之内|地方)*(?:吗|嘛|么|不|没|内|里|中)|是不是.{0,8}试点|是否.{0,10}试点|算.{0,4}试点|属于.{0,6}试点|在不在.{0,8}试点|(?:是|进|入选|列入|当上|成为|评上|轮到).{0,6}试点|试点.{0,6}(?:有我|有没有|包括|含)|\b(?:is|are|was)\b.{0,40}\bpilots?\b|pilot.{0,20}(?:status|list|or not|\?$)|among the pilots|one of the (?:ten )?pilots?`)
 
 // nationalForm is about the nation's own pilots, which are others.
 var nationalForm = regexp.MustCompile(`国家|全国|八个|金发|national|eight`)
 
 func asksPilot(text string) bool {
 	folded := corpus.Fold(text)
-	return pilotForm.MatchString(folded) && !nationalForm.MatchString(folded)
+	return pilotForm.MatchString(folded) && !nationalForm.MatchString(folded) && !pilotMatter.MatchString(folded)
 }
+
+// pilotMatter is about who takes part in a pilot or how it goes, not about which
+// places are pilots.
+var pilotMatter = regexp.MustCompile(`(?:哪|几家|多少).{0,4}(?:银行|企业|公司|机构|产业)|(?:银行|企业|公司|机构|产业).{0,6}(?:哪|几家|多少)|验收|产业是什么|\b(?:which|what|how many) (?:banks|firms|companies|industries)\b`)
 
 func asksAll(text string) bool {
 	folded := corpus.Fold(text)
