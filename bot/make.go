@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"zhirong/corpus"
@@ -117,15 +118,20 @@ func readGeneration(dir, id string) (*Generation, error) {
 	if err != nil {
 		return nil, err
 	}
-	trained, err := intents.Restore(set, model)
-	if err != nil {
+	// The two are independent, and together the larger part of a warm start.
+	g := &Generation{ID: id, Set: set}
+	var opening sync.WaitGroup
+	var openErr, restoreErr error
+	opening.Go(func() { g.Base, openErr = knowledge.Open(set, filepath.Join(dir, engineFolder)) })
+	g.Model, restoreErr = intents.Restore(set, model)
+	opening.Wait()
+	if err := errors.Join(openErr, restoreErr); err != nil {
+		if openErr == nil {
+			err = errors.Join(err, g.Base.Close())
+		}
 		return nil, err
 	}
-	base, err := knowledge.Open(set, filepath.Join(dir, engineFolder))
-	if err != nil {
-		return nil, err
-	}
-	return &Generation{ID: id, Set: set, Base: base, Model: trained}, nil
+	return g, nil
 }
 
 func readSummed(path, sum string) ([]byte, error) {
