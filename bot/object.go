@@ -26,6 +26,8 @@ type Object struct {
 	Products   []ProductObject  `json:"products"`
 	Gaps       []string         `json:"gaps"`
 	Buttons    []Button         `json:"buttons"`
+	Notice     *NoticeObject    `json:"notice"` // null: none
+	Files      []FileObject     `json:"files"`
 	Generation string           `json:"generation"`
 	Refined    bool             `json:"refined"`
 	Logged     bool             `json:"logged"`
@@ -47,6 +49,7 @@ type CitationObject struct {
 	Source    string           `json:"source"`
 	Quote     string           `json:"quote"`
 	URL       string           `json:"url"`
+	Link      string           `json:"link"` // the clause's page in the library, from the root of the site
 	Refs      []string         `json:"refs"`
 }
 
@@ -59,6 +62,19 @@ type ProductObject struct {
 	Complete bool            `json:"complete"`
 	Findings []FindingObject `json:"findings"`
 	Missing  []corpus.FactID `json:"missing"`
+}
+
+// NoticeObject is what becomes of what the person says, and the choices about it.
+type NoticeObject struct {
+	Body    string   `json:"body"`
+	Buttons []Button `json:"buttons"`
+}
+
+// FileObject is a file in JSON; its data are base64.
+type FileObject struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Data []byte `json:"data"`
 }
 
 // FindingObject is the verdict on one condition in JSON.
@@ -75,7 +91,7 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 		ID: id, Lang: r.Lang, Intent: r.Turn.Intent, Confidence: r.Turn.Confidence, Scope: r.Turn.Scope, Outcome: r.Turn.Outcome,
 		Facts: r.Turn.Facts.Clone(), Profile: r.Turn.Known.Clone(), Parts: append([]Part{}, r.Turn.Parts...), Body: r.Body(),
 		Text: Plain(r, PlainOptions{Wording: wording}), Citations: []CitationObject{}, Products: []ProductObject{},
-		Gaps: append([]string{}, r.Turn.Gaps...), Buttons: []Button{}, Generation: r.Generation, Refined: r.Refined, Logged: r.Logged,
+		Gaps: append([]string{}, r.Turn.Gaps...), Buttons: []Button{}, Files: []FileObject{}, Generation: r.Generation, Refined: r.Refined, Logged: r.Logged,
 		Trace: r.Trace, TookMS: float64(took.Microseconds()) / 1000,
 	}
 	for _, b := range r.Blocks {
@@ -84,11 +100,15 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 			for _, c := range b {
 				o.Citations = append(o.Citations, CitationObject{
 					Passage: c.Passage, Doc: c.Doc, Title: c.Title, DocNo: c.DocNo, Section: c.Section, Status: c.Status, Effective: c.Effective,
-					Expires: c.Expires, AsOf: c.AsOf, Source: c.Source, Quote: c.Quote, URL: c.URL, Refs: append([]string{}, c.Refs...),
+					Expires: c.Expires, AsOf: c.AsOf, Source: c.Source, Quote: c.Quote, URL: c.URL, Link: LibraryPath(c.Passage), Refs: append([]string{}, c.Refs...),
 				})
 			}
 		case Buttons:
 			o.Buttons = append(o.Buttons, b.Choices...)
+		case Notice:
+			o.Notice = &NoticeObject{Body: b.Body, Buttons: b.Choices}
+		case File:
+			o.Files = append(o.Files, FileObject{Name: b.Name, Type: b.Type, Data: b.Data})
 		}
 	}
 	for _, m := range r.Turn.Products {

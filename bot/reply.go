@@ -17,7 +17,8 @@ type Reply struct {
 	Trace      string // names the turn to the operator
 }
 
-// Block is one part of a reply. The set is closed: Text, Citations, Buttons, Table.
+// Block is one part of a reply. The set is closed: Text, Citations, Buttons,
+// Table, File, Notice.
 type Block interface{ block() }
 
 // Text is paragraphs of plain words with marks [1] that point at citations.
@@ -49,10 +50,27 @@ type Table struct {
 	Rows    [][]string
 }
 
+// File is something to keep.
+type File struct {
+	Name string // with its ending, without a folder
+	Type string // media type
+	Data []byte
+}
+
+// Notice tells, beneath the first answer, what becomes of what the person says,
+// and asks whether it may be logged. Its choices stand beside those of Buttons:
+// they are pressed, or typed by their label, never by a number.
+type Notice struct {
+	Body    string
+	Choices []Button
+}
+
 func (Text) block()      {}
 func (Citations) block() {}
 func (Buttons) block()   {}
 func (Table) block()     {}
+func (File) block()      {}
+func (Notice) block()    {}
 
 // Citation is a source of an answer as it was used.
 type Citation struct {
@@ -118,6 +136,8 @@ type Turn struct {
 	Products   []knowledge.Match
 	Gaps       []string // refs of the known unknowns that were met
 	Searches   []Search
+	Consent    Consent  // after the turn
+	Before     *Session // the session as the turn found it; nil unless turns are logged
 }
 
 // Search is one look into the knowledge base, kept to explain the answer.

@@ -42,6 +42,7 @@ type Session struct {
 	Said    []string        // wording used last, so that no sentence follows itself
 	Cited   []corpus.PassageID
 	Shown   string // products listed last, with how they stood
+	Consent Consent
 	Turns   int
 	Version int64
 	Seen    time.Time
