@@ -15,6 +15,7 @@ var layout = map[string]struct {
 	row  int
 	libs []string
 }{
+	"zhirong/config":       {0, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
 	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
 	"zhirong/intents":      {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
@@ -54,6 +55,9 @@ func TestPackagesImportOnlyRowsBelowAndLibrariesAtHome(t *testing.T) {
 			case strings.HasPrefix(dep, "zhirong/"):
 				if layout[dep].row >= at.row {
 					t.Errorf("%s imports %s, which is not below it", p.ImportPath, dep)
+				}
+				if dep == "zhirong/config" && p.ImportPath != "zhirong/cmd/zhirong" {
+					t.Errorf("%s imports %s, which the command alone reads: take options instead", p.ImportPath, dep)
 				}
 			case strings.Contains(first, "."):
 				if !slices.ContainsFunc(at.libs, func(l string) bool { return strings.HasPrefix(dep, l) }) {
