@@ -22,6 +22,7 @@ type cli struct {
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus, built in or your own, and print every problem."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
+	Tour    tourCommand    `cmd:"" help:"Watch what an owner of a small firm goes through, in a minute."`
 	Eval    evalCommand    `cmd:"" help:"Measure against question sets with right answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
