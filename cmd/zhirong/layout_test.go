@@ -24,6 +24,7 @@ var layout = map[string]struct {
 	"zhirong/bot/journey":  {3, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/bot/metrics":  {3, []string{"github.com/prometheus/client_golang"}},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
+	"zhirong/bot/web":      {4, []string{"golang.org/x/time/rate"}},
 	"zhirong/cmd/zhirong":  {5, []string{"github.com/alecthomas/kong", "golang.org/x/term"}},
 }
 
