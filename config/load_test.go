@@ -312,3 +312,15 @@ func write(t *testing.T, file, text string, mode os.FileMode) {
 		t.Fatal(err)
 	}
 }
+
+func TestChangedNamesWhatDiffers(t *testing.T) {
+	t.Parallel()
+	a, b := Default(), Default()
+	if got := Changed(a, b); got != nil {
+		t.Errorf("the same settings differ in %v", got)
+	}
+	b.Metrics.Token, b.Backup.Keep, b.Widget.Origins = Secret{canary}, 3, []string{"https://a.cn"}
+	if got := Changed(a, b); !slices.Equal(got, []string{"widget.origins", "backup.keep", "metrics.token"}) {
+		t.Errorf("got %v", got)
+	}
+}

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 )
 
@@ -39,4 +40,16 @@ func Names() (keys, variables []string) {
 		variables = append(variables, s.env())
 	}
 	return keys, variables
+}
+
+// Changed returns the keys whose values differ between two settings.
+func Changed(a, b Config) []string {
+	var keys []string
+	others := b.settings()
+	for i, s := range a.settings() {
+		if !reflect.DeepEqual(reflect.ValueOf(s.ptr).Elem().Interface(), reflect.ValueOf(others[i].ptr).Elem().Interface()) {
+			keys = append(keys, s.key)
+		}
+	}
+	return keys
 }
