@@ -21,6 +21,7 @@ var layout = map[string]struct {
 	"zhirong/bot":          {2, nil},
 	"zhirong/bot/eval":     {3, nil},
 	"zhirong/bot/journey":  {3, []string{"github.com/goccy/go-yaml"}},
+	"zhirong/bot/bottest":  {4, nil},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
 	"zhirong/cmd/zhirong":  {5, []string{"github.com/alecthomas/kong", "golang.org/x/term"}},
 }
