@@ -24,6 +24,9 @@ var layout = map[string]struct {
 	"zhirong/bot/bottest":  {4, nil},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
 	"zhirong/cmd/zhirong":  {5, []string{"github.com/alecthomas/kong", "golang.org/x/term"}},
+
+	"zhirong/bot/store/storetest": {3, []string{"pgregory.net/rapid"}},
+	"zhirong/bot/store/bolt":      {4, []string{"go.etcd.io/bbolt"}},
 }
 
 func TestPackagesImportOnlyRowsBelowAndLibrariesAtHome(t *testing.T) {
