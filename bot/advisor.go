@@ -24,16 +24,33 @@ type Answerer interface {
 type Options struct {
 	Live       *Live
 	Sessions   Sessions
-	Production bool        // entries that nobody reviewed do not answer
-	Report     func(error) // takes faults that an answer survives, such as a session that could not be kept; nil: dropped
+	Session    func(Address) SessionID // names the conversation of an address; nil: SessionOf
+	Production bool                    // entries that nobody reviewed do not answer
+	Log        TurnLog                 // where turns are logged; nil: they are not, and no notice is shown
+	Forget     Forgetter               // removes what was logged; needed with Log
+	Kept       Kept                    // told in the notice; zero: DefaultKept
+	Report     func(error)             // takes faults that an answer survives, such as a session that could not be kept; nil: dropped
 }
+
+// Kept is how long a logged turn is kept, in days.
+type Kept struct {
+	TextDays int // the redacted words
+	TurnDays int // what they were about
+}
+
+// DefaultKept is for how long turns are kept unless the operator sets it.
+var DefaultKept = Kept{TextDays: 90, TurnDays: 365}
 
 // Advisor answers messages from the corpus alone: it understands a message,
 // finds what is known, and words it with sentences of the corpus.
 type Advisor struct {
 	live       *Live
 	sessions   Sessions
+	session    func(Address) SessionID
 	production bool
+	turns      TurnLog
+	forget     Forgetter
+	kept       Kept
 	report     func(error)
 }
 
@@ -44,10 +61,21 @@ func NewAdvisor(o Options) (*Advisor, error) {
 	if o.Live == nil || o.Sessions == nil {
 		return nil, errors.New("an advisor needs a generation and sessions")
 	}
+	if o.Log != nil && o.Forget == nil {
+		return nil, errors.New("an advisor that logs must be able to forget")
+	}
+	if o.Session == nil {
+		o.Session = SessionOf
+	}
+	if o.Kept == (Kept{}) {
+		o.Kept = DefaultKept
+	}
 	if o.Report == nil {
 		o.Report = func(error) {}
 	}
-	return &Advisor{live: o.Live, sessions: o.Sessions, production: o.Production, report: o.Report}, nil
+	return &Advisor{
+		live: o.Live, sessions: o.Sessions, session: o.Session, production: o.Production, turns: o.Log, forget: o.Forget, kept: o.Kept, report: o.Report,
+	}, nil
 }
 
 // staleTries bounds how often a turn is done again because its session moved on.
@@ -57,7 +85,7 @@ const staleTries = 3
 func (a *Advisor) Answer(ctx context.Context, m Message) (Reply, error) {
 	g, release := a.live.Acquire()
 	defer release()
-	id := SessionOf(m.From)
+	id := a.session(m.From)
 	for try := 1; ; try++ {
 		s, err := a.sessions.Session(ctx, id)
 		if err != nil {
@@ -106,11 +134,15 @@ const longSilence = 24 * time.Hour
 
 func newTurn(ctx context.Context, a *Advisor, g *Generation, s *Session, m Message) *turn {
 	t := &turn{ctx: ctx, a: a, g: g, set: g.Set, s: s, m: m, today: corpus.DateOf(m.At), said: map[string]bool{}}
+	if a != nil && a.turns != nil {
+		before := s.clone()
+		t.log.Before = &before
+	}
 	t.fresh = !s.Seen.IsZero() && m.At.Sub(s.Seen) >= longSilence && len(s.Profile.Facts) > 0
 	s.Turns++
 	s.Seen = m.At
 	h := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%s", s.ID, s.Turns, m.ID, m.Text))
-	t.log = Turn{ID: strings.ToUpper(hex.EncodeToString(h[:4])), Message: m, Facts: corpus.Facts{}}
+	t.log.ID, t.log.Message, t.log.Facts = strings.ToUpper(hex.EncodeToString(h[:4])), m, corpus.Facts{}
 	return t
 }
 
@@ -122,6 +154,7 @@ type piece struct {
 	lines    []string // paragraphs; cited passages stand in them as cite(passage)
 	hints    []string // how to answer, with examples; no part of the answer's sentences
 	tables   []Table
+	files    []File
 	buttons  *Buttons
 	caveats  []string
 	gaps     []string
@@ -180,6 +213,11 @@ func (t *turn) pressed() (Action, bool) {
 		return "", false
 	}
 	number := strings.TrimRight(strings.TrimSpace(corpus.Fold(t.m.Text)), ".。")
+	for _, b := range t.s.Notice {
+		if key == corpus.PhraseKey(b.Label) {
+			return b.Action, true
+		}
+	}
 	for i, b := range t.s.Offered {
 		if key == corpus.PhraseKey(b.Label) || number == fmt.Sprint(i+1) && !t.numberWanted() {
 			return b.Action, true
@@ -217,6 +255,9 @@ func (t *turn) act(action Action) ([]piece, error) {
 		}
 	case "place":
 		return t.choose("region", rest)
+	case "consent":
+		ps, err := t.consent(rest == "yes")
+		return ps, err
 	}
 	return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
 }

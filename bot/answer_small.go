@@ -39,14 +39,6 @@ func (t *turn) answerSubscription(part intents.Part) (piece, error) {
 	return piece{outcome: NotFound, lines: []string{t.say(string(part.Intent), nil)}, next: "next.roadshow"}, nil
 }
 
-// answerMyData shows what is known of the firm and how to drop it.
-func (t *turn) answerMyData(intents.Part) (piece, error) {
-	p := t.summary("my_data")
-	p.intent = ""
-	p.lines = append(p.lines, t.say("my_data.drop", nil))
-	return p, nil
-}
-
 // answerDemand is for staff; what a conversation holds is not shown to others.
 func (t *turn) answerDemand(intents.Part) (piece, error) {
 	return piece{outcome: HandedOver, lines: []string{t.say("demand_report", nil)}, plain: true}, nil

@@ -18,7 +18,7 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 	asking := f != nil && f.Asked != ""
 	switch id {
 	case "restart":
-		*t.s = Session{ID: t.s.ID, Lang: t.lang, Profile: NewSession(t.s.ID).Profile, Turns: t.s.Turns, Version: t.s.Version, Seen: t.s.Seen, Said: t.s.Said}
+		t.startOver()
 		return one(piece{intent: "help", text: t.m.Text, outcome: Answered, lines: []string{t.say("command.restart", nil)}, buttons: t.suggestions(), plain: true})
 	case "emergency":
 		return one(piece{intent: "contact", text: t.m.Text, outcome: HandedOver, lines: []string{t.say("emergency", nil)}, plain: true})
@@ -84,6 +84,26 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 			return plain("command.no_sources", Answered)
 		}
 		return one(t.sources())
+	case "consent_yes", "consent_no":
+		if t.a.turns == nil {
+			return nil, false, nil
+		}
+		ps, err := t.consent(id == "consent_yes")
+		return ps, true, err
+	case "my_data":
+		p, err := t.answerMyData(intents.Part{Text: t.m.Text})
+		p.intent, p.text = "my_data", t.m.Text
+		return []piece{p}, true, err
+	case "export_data":
+		ps, err := t.exportData()
+		return ps, true, err
+	case "delete_data":
+		return one(t.askDelete())
+	case "confirm_delete":
+		ps, err := t.deleteData()
+		return ps, true, err
+	case "keep_data":
+		return plain("my_data.kept", Answered)
 	case "switch_zh", "switch_en":
 		t.lang = corpus.Chinese
 		if id == "switch_en" {

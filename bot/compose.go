@@ -80,6 +80,14 @@ func (t *turn) compose(ps []piece) Reply {
 			break
 		}
 	}
+	for _, p := range ps {
+		for _, f := range p.files {
+			r.Blocks = append(r.Blocks, f)
+		}
+	}
+	if n := t.notice(); n != nil {
+		r.Blocks = append(r.Blocks, *n)
+	}
 	t.record(ps, cited)
 	r.Turn = t.log
 	return r
@@ -183,6 +191,12 @@ func (t *turn) citation(p *corpus.Passage) Citation {
 func (t *turn) record(ps []piece, cited []*corpus.Passage) {
 	l := &t.log
 	l.Known = t.s.Profile.Facts.Clone()
+	l.Consent = t.s.Consent
+	for i := range t.set.Facts {
+		if f := &t.set.Facts[i]; f.Sensitive {
+			l.Sensitive = append(l.Sensitive, f.ID)
+		}
+	}
 	l.Scope = InScope
 	for _, p := range ps {
 		l.Parts = append(l.Parts, Part{Text: p.text, Intent: p.intent, Outcome: p.outcome})

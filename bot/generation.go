@@ -16,6 +16,15 @@ type Generation struct {
 	Set   *corpus.Set
 	Base  *knowledge.Base
 	Model *intents.Model
+
+	once     sync.Once
+	redactor *Redactor
+}
+
+// Redactor returns the redactor that knows the corpus's organisations.
+func (g *Generation) Redactor() *Redactor {
+	g.once.Do(func() { g.redactor = NewRedactor(g.Set) })
+	return g.redactor
 }
 
 // Live holds the generation that serves, and swaps it without a gap.

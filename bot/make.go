@@ -158,19 +158,19 @@ func readGeneration(dir, id string) (*Generation, error) {
 		return nil, err
 	}
 	// The two are independent, and together the larger part of a warm start.
-	g := &Generation{ID: id, Set: set}
+	var base *knowledge.Base
 	var opening sync.WaitGroup
-	var openErr, restoreErr error
-	opening.Go(func() { g.Base, openErr = knowledge.Open(set, filepath.Join(dir, engineFolder)) })
-	g.Model, restoreErr = intents.Restore(set, model)
+	var openErr error
+	opening.Go(func() { base, openErr = knowledge.Open(set, filepath.Join(dir, engineFolder)) })
+	trained, restoreErr := intents.Restore(set, model)
 	opening.Wait()
 	if err := errors.Join(openErr, restoreErr); err != nil {
 		if openErr == nil {
-			err = errors.Join(err, g.Base.Close())
+			err = errors.Join(err, base.Close())
 		}
 		return nil, err
 	}
-	return g, nil
+	return &Generation{ID: id, Set: set, Base: base, Model: trained}, nil
 }
 
 func readSummed(path, sum string) ([]byte, error) {

@@ -32,6 +32,11 @@ func Plain(r Reply, o PlainOptions) string {
 			w.citations(b)
 		case Buttons:
 			w.buttons(b)
+		case File:
+			w.paragraph()
+			w.put(w.label("file", map[string]string{"name": inline(b.Name), "size": fmt.Sprint((len(b.Data) + 1023) / 1024)}), "", nil)
+		case Notice:
+			w.notice(b)
 		}
 	}
 	if r.Refined {
@@ -266,6 +271,18 @@ func (w *plainWriter) buttons(b Buttons) {
 			mark = "- "
 		}
 		w.put(inline(c.Label), mark, nil)
+	}
+}
+
+// notice writes what becomes of what is said, and the words that answer it.
+func (w *plainWriter) notice(n Notice) {
+	w.text(Text{Body: n.Body, Aside: true})
+	labels := make([]string, len(n.Choices))
+	for i, c := range n.Choices {
+		labels[i] = w.label("quoted", map[string]string{"words": inline(c.Label)})
+	}
+	if len(labels) > 0 {
+		w.put(w.label("notice", map[string]string{"choices": strings.Join(labels, w.label("or", nil))}), "", w.o.Dim)
 	}
 }
 

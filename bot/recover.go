@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"zhirong/corpus"
@@ -40,7 +41,11 @@ func (r recoverer) Answer(ctx context.Context, m Message) (reply Reply, err erro
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		reply = r.apology(m)
+		if errors.Is(err, ErrBusy) {
+			reply, err = r.apology(m, "busy"), nil
+			return
+		}
+		reply = r.apology(m, "failed")
 		r.report(reply.Trace, err)
 		err = nil
 	}()
@@ -48,11 +53,11 @@ func (r recoverer) Answer(ctx context.Context, m Message) (reply Reply, err erro
 }
 
 // apology says that the answer failed, under a number that the report has, too.
-func (r recoverer) apology(m Message) Reply {
+func (r recoverer) apology(m Message, key string) Reply {
 	g, release := r.live.Acquire()
 	defer release()
 	s := NewSession(SessionOf(m.From))
 	t := newTurn(context.Background(), nil, g, &s, m)
 	t.lang = corpus.Chinese
-	return t.compose([]piece{{intent: "help", text: m.Text, outcome: Failed, plain: true, lines: []string{t.say("failed", map[string]string{"trace": t.log.ID})}}})
+	return t.compose([]piece{{intent: "help", text: m.Text, outcome: Failed, plain: true, lines: []string{t.say(key, map[string]string{"trace": t.log.ID})}}})
 }

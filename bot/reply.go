@@ -136,8 +136,9 @@ type Turn struct {
 	Products   []knowledge.Match
 	Gaps       []string // refs of the known unknowns that were met
 	Searches   []Search
-	Consent    Consent  // after the turn
-	Before     *Session // the session as the turn found it; nil unless turns are logged
+	Consent    Consent         // after the turn
+	Sensitive  []corpus.FactID // those of all facts that the log does not hold
+	Before     *Session        // the session as the turn found it; nil unless turns are logged
 }
 
 // Search is one look into the knowledge base, kept to explain the answer.

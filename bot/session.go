@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ type Session struct {
 	Lang    corpus.Lang
 	Profile Profile
 	Forms   []Form          // the open one last; those it interrupted wait below
+	Notice  []Button        // choices of the notice, while it waits for an answer
 	Offered []Button        // typing the number or the label is the same as pressing
 	Recent  []corpus.FactID // facts last heard, the newest first, for corrections
 	Topic   Topic           // what the last answer was about, for follow-up questions
@@ -71,14 +73,45 @@ type Sessions interface {
 
 // Memory keeps sessions in memory. The zero value is not usable: call NewMemory.
 type Memory struct {
-	mu  sync.Mutex
-	all map[SessionID]Session
+	mu    sync.Mutex
+	all   map[SessionID]Session
+	limit int // 0: none
 }
 
 var _ Sessions = (*Memory)(nil)
 
-// NewMemory returns an empty store.
-func NewMemory() *Memory { return &Memory{all: map[SessionID]Session{}} }
+// NewMemory returns an empty store without a limit.
+func NewMemory() *Memory { return NewBoundedMemory(0) }
+
+// NewBoundedMemory returns an empty store that forgets the conversations longest
+// silent when there are more than limit; 0 means no limit.
+func NewBoundedMemory(limit int) *Memory { return &Memory{all: map[SessionID]Session{}, limit: limit} }
+
+// Forget drops the conversations that are silent since before a time, and
+// returns how many.
+func (m *Memory) Forget(before time.Time) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	n := len(m.all)
+	maps.DeleteFunc(m.all, func(_ SessionID, s Session) bool { return s.Seen.Before(before) })
+	return n - len(m.all)
+}
+
+func (m *Memory) has(id SessionID) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, ok := m.all[id]
+	return ok
+}
+
+// shrink drops the eighth of the conversations that is longest silent, so that
+// finding them is seldom needed.
+func (m *Memory) shrink() {
+	ids := slices.SortedFunc(maps.Keys(m.all), func(a, b SessionID) int { return m.all[a].Seen.Compare(m.all[b].Seen) })
+	for _, id := range ids[:len(ids)/8+1] {
+		delete(m.all, id)
+	}
+}
 
 // Session returns a copy of what is kept.
 func (m *Memory) Session(_ context.Context, id SessionID) (Session, error) {
@@ -101,6 +134,9 @@ func (m *Memory) SaveSession(_ context.Context, s Session) error {
 	s = s.clone()
 	s.Version++
 	m.all[s.ID] = s
+	if m.limit > 0 && len(m.all) > m.limit {
+		m.shrink()
+	}
 	return nil
 }
 
@@ -128,6 +164,7 @@ func (s Session) clone() Session {
 	for i := range s.Forms {
 		s.Forms[i].Path = slices.Clone(s.Forms[i].Path)
 	}
+	s.Notice = slices.Clone(s.Notice)
 	s.Offered = slices.Clone(s.Offered)
 	s.Recent = slices.Clone(s.Recent)
 	s.Said = slices.Clone(s.Said)

@@ -9,8 +9,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -30,6 +32,7 @@ type FrontEnd struct {
 	Lang    corpus.Lang         // of the greeting; empty: Chinese
 	User    string              // names the conversation where sessions outlive the program
 	Width   int                 // columns; 0: those of the terminal, or no wrapping without one
+	Files   string              // folder in which files of replies are saved; empty: the working folder
 	History string              // a file that keeps the lines typed; empty: they are forgotten at the end
 	Now     func() time.Time    // nil: time.Now
 	Env     func(string) string // nil: os.Getenv; NO_COLOR and TERM are looked at
@@ -198,7 +201,60 @@ func (c *chat) answer(ctx context.Context, m bot.Message) error {
 	if r.Lang != "" {
 		c.lang = r.Lang
 	}
-	return c.show(r, false)
+	if err := c.show(r, false); err != nil {
+		return err
+	}
+	return c.save(r)
+}
+
+// save writes the files of a reply beside each other; none is overwritten.
+func (c *chat) save(r bot.Reply) error {
+	for _, b := range r.Blocks {
+		f, ok := b.(bot.File)
+		if !ok {
+			continue
+		}
+		path, err := saveNew(c.Files, f)
+		if err != nil {
+			c.Log.Error("file not saved", "error", err)
+			err = c.print(c.label("unsaved", nil))
+		} else {
+			err = c.print(c.label("saved", map[string]string{"path": path}))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostCopies bounds the search for a name that is free.
+const mostCopies = 1000
+
+// saveNew writes a file under its name, or under the name with a number where
+// that is taken.
+func saveNew(dir string, f bot.File) (string, error) {
+	name := filepath.Base(filepath.Clean("/" + f.Name))
+	end := filepath.Ext(name)
+	for i := 1; i <= mostCopies; i++ {
+		path := filepath.Join(dir, name)
+		if i > 1 {
+			path = filepath.Join(dir, fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, end), i, end))
+		}
+		w, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("save file: %w", err)
+		}
+		_, err = w.Write(f.Data)
+		if err := errors.Join(err, w.Close()); err != nil {
+			return "", fmt.Errorf("save file: %w", err)
+		}
+		return path, nil
+	}
+	return "", fmt.Errorf("save file: there are %d copies of %s", mostCopies, name)
 }
 
 // leave says goodbye where somebody sits at the terminal.

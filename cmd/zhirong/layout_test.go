@@ -17,15 +17,20 @@ var layout = map[string]struct {
 }{
 	"zhirong/config":       {0, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
+	"zhirong/docs":         {0, nil},
 	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
 	"zhirong/intents":      {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
 	"zhirong/bot":          {2, nil},
 	"zhirong/bot/eval":     {3, nil},
 	"zhirong/bot/journey":  {3, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/bot/metrics":  {3, []string{"github.com/prometheus/client_golang"}},
+	"zhirong/bot/bottest":  {4, nil},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
 	"zhirong/bot/web":      {4, []string{"golang.org/x/time/rate"}},
 	"zhirong/cmd/zhirong":  {5, []string{"github.com/alecthomas/kong", "golang.org/x/term"}},
+
+	"zhirong/bot/store/storetest": {3, []string{"pgregory.net/rapid"}},
+	"zhirong/bot/store/bolt":      {4, []string{"go.etcd.io/bbolt"}},
 }
 
 func TestPackagesImportOnlyRowsBelowAndLibrariesAtHome(t *testing.T) {

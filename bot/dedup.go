@@ -1,0 +1,100 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// Replayer answers a logged turn again; Advisor is one.
+type Replayer interface {
+	Replay(ctx context.Context, r Record) (Reply, error)
+}
+
+// DedupOptions are what Dedup is made of.
+type DedupOptions struct {
+	Session func(Address) SessionID
+	Keep    int           // replies remembered
+	Life    time.Duration // for how long
+	Log     TurnLog       // finds repeats of turns from before a restart; nil: only memory does
+	Replay  Replayer      // gives their reply again
+	Now     func() time.Time
+}
+
+// Dedup gives a repeated message, one with the ID of an earlier one of the same
+// conversation, the earlier reply instead of answering it anew. Messages without
+// an ID are never repeats. Messages of one conversation must come one at a time.
+func Dedup(o DedupOptions) Middleware {
+	return func(next Answerer) Answerer {
+		return &dedup{DedupOptions: o, next: next, seen: map[repeat]remembered{}}
+	}
+}
+
+type repeat struct {
+	session SessionID
+	message string
+}
+
+type remembered struct {
+	reply Reply
+	at    time.Time
+}
+
+type dedup struct {
+	DedupOptions
+	next Answerer
+
+	mu    sync.Mutex
+	seen  map[repeat]remembered
+	order []repeat // in the order of time; never longer than seen and its dead
+}
+
+// Answer answers a new message, or gives the earlier reply.
+func (d *dedup) Answer(ctx context.Context, m Message) (Reply, error) {
+	if m.ID == "" {
+		return d.next.Answer(ctx, m)
+	}
+	key := repeat{d.Session(m.From), m.ID}
+	if r, ok := d.recall(key); ok {
+		return r, nil
+	}
+	if d.Log != nil {
+		switch rec, err := d.Log.TurnOf(ctx, key.session, m.ID); {
+		case err == nil:
+			if r, err := d.Replay.Replay(ctx, rec); err == nil {
+				r.Logged = true
+				return r, nil
+			}
+		case !errors.Is(err, ErrNoTurn):
+			// A log that cannot be read does not keep the person waiting.
+		}
+	}
+	r, err := d.next.Answer(ctx, m)
+	if err == nil && r.Turn.Outcome != Failed {
+		d.remember(key, r)
+	}
+	return r, err
+}
+
+func (d *dedup) recall(key repeat) (Reply, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	got, ok := d.seen[key]
+	if !ok || d.Now().Sub(got.at) > d.Life {
+		return Reply{}, false
+	}
+	return got.reply, true
+}
+
+func (d *dedup) remember(key repeat, r Reply) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	now := d.Now()
+	d.seen[key] = remembered{r, now}
+	d.order = append(d.order, key)
+	for len(d.order) > 0 && (len(d.order) > d.Keep || now.Sub(d.seen[d.order[0]].at) > d.Life) {
+		delete(d.seen, d.order[0])
+		d.order = d.order[1:]
+	}
+}

@@ -1,0 +1,162 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+)
+
+// startOver forgets the conversation, but not what was said to its logging.
+func (t *turn) startOver() {
+	*t.s = Session{
+		ID: t.s.ID, Lang: t.lang, Profile: NewSession(t.s.ID).Profile, Notice: t.s.Notice, Consent: t.s.Consent,
+		Turns: t.s.Turns, Version: t.s.Version, Seen: t.s.Seen, Said: t.s.Said,
+	}
+}
+
+// notice is shown once, beneath the first answer, where turns can be logged.
+func (t *turn) notice() *Notice {
+	if t.a == nil || t.a.turns == nil || t.s.Consent != ConsentUnasked {
+		return nil
+	}
+	t.s.Consent = ConsentAsked
+	t.s.Notice = []Button{
+		{Label: t.label("notice.yes"), Action: "consent yes"},
+		{Label: t.label("notice.no"), Action: "consent no"},
+	}
+	return &Notice{Choices: t.s.Notice, Body: corpus.Fill(t.label("notice"), map[string]string{
+		"text_days": fmt.Sprint(t.a.kept.TextDays), "turn_days": fmt.Sprint(t.a.kept.TurnDays),
+	})}
+}
+
+// consent takes down whether turns may be logged from here on. Who takes it back
+// has what was logged removed.
+func (t *turn) consent(granted bool) ([]piece, error) {
+	if t.a.turns == nil {
+		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+	}
+	key := "consent.yes"
+	switch had := t.s.Consent; {
+	case granted:
+		t.s.Consent = ConsentGranted
+	case had == ConsentGranted:
+		if err := t.a.forget.Forget(t.ctx, t.s.ID); err != nil {
+			return nil, fmt.Errorf("forget: %w", err)
+		}
+		t.s.Consent, key = ConsentDenied, "consent.withdrawn"
+	default:
+		t.s.Consent, key = ConsentDenied, "consent.no"
+	}
+	t.s.Notice = nil
+	return []piece{{intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say(key, nil)}, plain: true}}, nil
+}
+
+// answerMyData shows what is known of the firm, whether it is logged, and how to
+// have it, or to be rid of it.
+func (t *turn) answerMyData(intents.Part) (piece, error) {
+	lead := "my_data"
+	switch {
+	case t.a.turns == nil:
+	case t.s.Consent == ConsentGranted:
+		lead = "my_data.logged"
+	default:
+		lead = "my_data.unlogged"
+	}
+	p := t.summary(lead)
+	p.intent = ""
+	if len(t.s.Profile.Facts) == 0 {
+		p.lines = []string{t.say("my_data.nothing", nil)}
+	}
+	if t.a.turns == nil {
+		p.lines = append(p.lines, t.say("my_data.drop", nil))
+		return p, nil
+	}
+	p.lines = append(p.lines, t.say("my_data.choices", nil))
+	p.buttons = &Buttons{Choices: []Button{
+		{Label: t.label("my_data.export"), Action: "cmd export_data"},
+		{Label: t.label("my_data.delete"), Action: "cmd delete_data"},
+	}}
+	if t.s.Consent == ConsentGranted {
+		p.buttons.Choices = append(p.buttons.Choices, Button{Label: t.label("my_data.stop"), Action: "consent no"})
+	} else {
+		p.buttons.Choices = append(p.buttons.Choices, Button{Label: t.label("notice.yes"), Action: "consent yes"})
+	}
+	return p, nil
+}
+
+// askDelete asks once more before everything is removed.
+func (t *turn) askDelete() piece {
+	p := piece{intent: "my_data", text: t.m.Text, outcome: Clarified, lines: []string{t.say("my_data.sure", nil)}, plain: true}
+	p.buttons = &Buttons{Choices: []Button{
+		{Label: t.label("my_data.confirm"), Action: "cmd confirm_delete"},
+		{Label: t.label("my_data.keep"), Action: "cmd keep_data"},
+	}}
+	return p
+}
+
+// deleteData removes everything that is kept of the person.
+func (t *turn) deleteData() ([]piece, error) {
+	if t.a.forget != nil {
+		if err := t.a.forget.Forget(t.ctx, t.s.ID); err != nil {
+			return nil, fmt.Errorf("forget: %w", err)
+		}
+	}
+	t.startOver()
+	t.s.Said, t.s.Notice = nil, nil
+	if t.a.turns != nil {
+		t.s.Consent = ConsentDenied // asking again at once would be rude
+	}
+	return []piece{{intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say("my_data.deleted", nil)}, plain: true}}, nil
+}
+
+// Export is what a person gets who asks for the own data.
+type Export struct {
+	Made    time.Time      `json:"made"`
+	Consent Consent        `json:"consent"`
+	Facts   corpus.Facts   `json:"facts"` // known of the firm
+	Turns   []ExportedTurn `json:"turns"` // logged
+}
+
+// ExportedTurn is a logged turn as its person gets it.
+type ExportedTurn struct {
+	ID       string             `json:"id"`
+	At       time.Time          `json:"at"`
+	Text     string             `json:"text"` // as kept, redacted; empty when its time is over
+	Action   Action             `json:"action,omitempty"`
+	Intent   corpus.IntentID    `json:"intent"`
+	Outcome  Outcome            `json:"outcome"`
+	Facts    corpus.Facts       `json:"facts"`
+	Cited    []corpus.PassageID `json:"cited"`
+	Products []corpus.ID        `json:"products"`
+}
+
+// exportData gives the person everything that is kept, as a file.
+func (t *turn) exportData() ([]piece, error) {
+	out := Export{Made: t.m.At, Consent: t.s.Consent, Facts: t.s.Profile.Facts.Clone(), Turns: []ExportedTurn{}}
+	if t.a.turns != nil && t.s.Consent == ConsentGranted {
+		for r, err := range t.a.turns.TurnsOf(t.ctx, t.s.ID) {
+			if err != nil {
+				return nil, fmt.Errorf("export: %w", err)
+			}
+			e := ExportedTurn{ID: r.ID, At: r.At, Intent: r.Intent, Outcome: r.Outcome, Facts: r.Facts, Cited: append([]corpus.PassageID{}, r.Cited...), Products: []corpus.ID{}}
+			if r.Said != nil {
+				e.Text, e.Action = r.Said.Text, r.Said.Action
+			}
+			for _, p := range r.Products {
+				e.Products = append(e.Products, p.ID)
+			}
+			out.Turns = append(out.Turns, e)
+		}
+	}
+	data, err := json.MarshalIndent(out, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	return []piece{{
+		intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say("my_data.exported", nil)}, plain: true,
+		files: []File{{Name: "zhirong-my-data.json", Type: "application/json", Data: data}},
+	}}, nil
+}

@@ -1,0 +1,8 @@
+//go:build !unix
+
+package bolt
+
+import "os"
+
+// tryLock leaves it to bbolt, which locks the database file itself.
+func tryLock(*os.File) (bool, error) { return true, nil }
