@@ -65,11 +65,11 @@ type Privacy struct {
 	K int `yaml:"k"` // the least number of firms that a figure may stand for
 }
 
-// Backup says when and where the database is copied.
+// Backup says when the database is copied into the data folder, and where else.
 type Backup struct {
-	Dir   string   `yaml:"dir"`   // empty: "backups" in the data folder
-	Every Duration `yaml:"every"` // zero: never
-	Keep  int      `yaml:"keep"`
+	Every  Duration `yaml:"every"` // zero: never
+	Keep   int      `yaml:"keep"`
+	CopyTo string   `yaml:"copy_to"` // a second folder for them; empty: none
 }
 
 // Metrics says where figures for Prometheus are served.

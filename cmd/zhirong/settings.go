@@ -50,13 +50,7 @@ type folders struct{ data string }
 func (f folders) index() string    { return filepath.Join(f.data, "index") }
 func (f folders) sessions() string { return filepath.Join(f.data, "sessions") }
 func (f folders) store() string    { return filepath.Join(f.data, "store") }
+func (f folders) keys() string     { return filepath.Join(f.data, "keys") }
+func (f folders) backups() string  { return filepath.Join(f.data, "backups") }
 func (f folders) socket() string   { return filepath.Join(f.data, "zhirong.sock") }
 func (f folders) webKey() string   { return filepath.Join(f.data, "web.key") }
-
-// backups is the folder for copies: the one of the settings, or one in the data folder.
-func backups(c config.Config) string {
-	if c.Backup.Dir != "" {
-		return c.Backup.Dir
-	}
-	return filepath.Join(c.Data, "backups")
-}
