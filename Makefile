@@ -1,4 +1,4 @@
-.PHONY: check test race fmt vet bench fuzz fuzz-long eval build
+.PHONY: check test race fmt vet bench load bundle fuzz fuzz-long eval build
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o zhirong ./cmd/zhirong
@@ -25,6 +25,14 @@ eval: build
 # Wall-clock budgets: printed beside budgets.yaml, never a test.
 bench: build
 	.ci/bench
+
+# 200 turns a second for a minute, then 2,000 idle streams: printed beside budgets.yaml.
+load: build
+	.ci/load/run
+
+# What a machine without a network needs, in dist/; a second build proves it.
+bundle:
+	.ci/bundle --twice
 
 # 60 seconds for each fuzz target; findings are kept under testdata/fuzz.
 fuzz:
