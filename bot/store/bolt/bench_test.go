@@ -43,12 +43,13 @@ func likely(r *rand.Rand, n int, at time.Time) bot.Record {
 	for i := range 5 {
 		s.Offered = append(s.Offered, bot.Button{Label: fmt.Sprintf("产品%d的条件", r.IntN(100)), Action: bot.Action(fmt.Sprintf("more product/p%02d", i))})
 	}
-	// Characters at random are as hard to pack as what people say.
-	text := make([]rune, 40)
+	// Characters at random are at least as hard to pack as what people say.
+	text := make([]rune, 90)
 	for i := range text {
 		text[i] = rune(0x4e00 + r.IntN(3000))
 	}
-	rec.Said.Text = string(text)
+	rec.Said.Text, s.Topic.Text = string(text[:30]), string(text[30:60])
+	s.Forms = []bot.Form{{Intent: "match_products", Text: string(text[60:]), Asked: "loan_amount"}}
 	return rec
 }
 
