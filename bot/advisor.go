@@ -169,14 +169,14 @@ type piece struct {
 // run understands the message and answers it.
 func (t *turn) run() (Reply, error) {
 	if action, ok := t.pressed(); ok {
-		t.lang = orLang(t.s.Lang)
+		t.lang = t.spoken()
 		ps, err := t.act(action)
 		if err != nil {
 			return Reply{}, err
 		}
 		return t.compose(ps), nil
 	}
-	t.u = t.g.Model.Understand(t.m.Text, t.today, orLang(t.s.Lang))
+	t.u = t.g.Model.Understand(t.m.Text, t.today, t.spoken())
 	t.lang = t.u.Lang
 	t.s.Lang = t.lang
 	t.log.Heard = t.u
@@ -185,6 +185,14 @@ func (t *turn) run() (Reply, error) {
 		return Reply{}, err
 	}
 	return t.compose(ps), nil
+}
+
+// spoken is the language of the conversation so far, or else of its front end.
+func (t *turn) spoken() corpus.Lang {
+	if t.s.Lang == "" {
+		return orLang(t.m.Lang)
+	}
+	return t.s.Lang
 }
 
 func orLang(l corpus.Lang) corpus.Lang {

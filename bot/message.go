@@ -1,6 +1,10 @@
 package bot
 
-import "time"
+import (
+	"time"
+
+	"zhirong/corpus"
+)
 
 // Channel names a front end: "terminal", "web".
 type Channel string
@@ -17,8 +21,9 @@ type Message struct {
 	ID     string // the channel's own, to tell a repeat
 	From   Address
 	Text   string
-	Action Action    // set when a button was pressed
-	At     time.Time // its day counts as today for validity, ages and relative dates
+	Action Action      // set when a button was pressed
+	At     time.Time   // its day counts as today for validity, ages and relative dates
+	Lang   corpus.Lang // of the page or program; taken where neither text nor conversation tells one
 }
 
 // Action is what pressing a button means: at most 60 bytes of ASCII, complete

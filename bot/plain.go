@@ -286,6 +286,10 @@ func (w *plainWriter) notice(n Notice) {
 	}
 }
 
+// Visible returns a text as it may be shown: without control, escape, zero-width
+// and bidirectional characters. Breaks of lines stay.
+func Visible(s string) string { return visible(s) }
+
 // visible drops all that has no visible form of its own: control, escape,
 // zero-width and bidirectional characters and invalid bytes. Breaks of lines
 // stay, other blanks become spaces.

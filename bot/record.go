@@ -71,7 +71,7 @@ func NewRecord(r Reply, m Message, session SessionID, took time.Duration) (Recor
 		Lang: r.Lang, Intent: t.Intent, Confidence: t.Confidence, Scope: t.Scope, Outcome: t.Outcome,
 		Facts: t.Open(t.Facts), Known: t.Open(t.Known), Gaps: slices.Clone(t.Gaps),
 		Generation: r.Generation, Refined: r.Refined, Digest: digest,
-		Said: &Said{Text: m.Text, Action: m.Action, From: Address{Channel: m.From.Channel, Chat: string(session)}, Before: t.Before.clone()},
+		Said: &Said{Text: m.Text, Action: m.Action, Lang: m.Lang, From: Address{Channel: m.From.Channel, Chat: string(session)}, Before: t.Before.clone()},
 	}
 	for _, p := range t.Parts {
 		rec.Parts = append(rec.Parts, RecordPart{p.Intent, p.Outcome})
@@ -185,7 +185,7 @@ func (a *Advisor) Replay(ctx context.Context, rec Record) (Reply, error) {
 		return Reply{}, fmt.Errorf("%w: it was answered by generation %s, and %s serves now", ErrNoReplay, rec.Generation, g.ID)
 	}
 	s := rec.Said.Before.clone()
-	m := Message{ID: rec.Message, From: rec.Said.From, Text: rec.Said.Text, Action: rec.Said.Action, At: rec.At}
+	m := Message{ID: rec.Message, From: rec.Said.From, Text: rec.Said.Text, Action: rec.Said.Action, Lang: rec.Said.Lang, At: rec.At}
 	t := newTurn(ctx, a, g, &s, m)
 	r, err := t.run()
 	if err != nil {

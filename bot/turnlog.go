@@ -89,8 +89,9 @@ type RecordProduct struct {
 type Said struct {
 	Text   string // redacted
 	Action Action
-	From   Address // with hashes in place of the person's own
-	Before Session // the session as the turn found it
+	Lang   corpus.Lang // of the front end, where the conversation had none yet
+	From   Address     // with hashes in place of the person's own
+	Before Session     // the session as the turn found it
 }
 
 // ErrNoTurn means that the log holds no such turn: it was never logged, or its

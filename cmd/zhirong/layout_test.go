@@ -16,6 +16,7 @@ var layout = map[string]struct {
 	libs []string
 }{
 	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
+	"zhirong/docs":         {0, nil},
 	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
 	"zhirong/intents":      {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
 	"zhirong/bot":          {2, nil},
@@ -23,6 +24,7 @@ var layout = map[string]struct {
 	"zhirong/bot/journey":  {3, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/bot/bottest":  {4, nil},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
+	"zhirong/bot/web":      {4, []string{"golang.org/x/time/rate"}},
 	"zhirong/cmd/zhirong":  {5, []string{"github.com/alecthomas/kong", "golang.org/x/term"}},
 
 	"zhirong/bot/store/storetest": {3, []string{"pgregory.net/rapid"}},

@@ -1,0 +1,6 @@
+package web
+
+import "net/http"
+
+// libraryRoutes adds the pages that show the corpus.
+func (s *Server) libraryRoutes(_ *http.ServeMux) {}
