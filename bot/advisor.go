@@ -99,6 +99,7 @@ type turn struct {
 	log   Turn
 	said  map[string]bool // wording used in this reply
 	fresh bool            // the session came back after a long time
+	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
 }
 
 // longSilence is the time after which a conversation is summed up on return.
@@ -265,7 +266,13 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
+	if ps, ok, err := t.amountMeant(); err != nil || ok {
+		return ps, err
+	}
 	if ps, ok, err := t.correction(); err != nil || ok {
+		return ps, err
+	}
+	if ps, ok, err := t.bareAmount(); err != nil || ok {
 		return ps, err
 	}
 	if ps, ok, err := t.formAnswer(); err != nil || ok {
