@@ -310,6 +310,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil
 	}
+	if p, ok, err := t.answerBank(part); err != nil || ok {
+		return p, err
+	}
 	if p, ok, err := t.plainly(part); err != nil || ok {
 		return p, err
 	}
