@@ -98,6 +98,7 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
 	bank := t.bankNamed(part.Text)
 	r.Found = t.keepToBank(bank, r.Found)
+	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
 	if unknown != nil && (unknown.Lexical < 0.95 && t.knownField(part, r.Named) || len(unknown.Passage.Regions) == 0 && len(clauses) > 0 && clauses[0].Boosts["place"] >= localBoost) {
@@ -120,6 +121,14 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 		if p, ok := t.unknownField(part, []corpus.ID{top.Doc}); ok {
 			return p, nil
 		}
+	}
+	chosen = t.teller(part, all, chosen)
+	if p, ok := t.untold(part, all, chosen); ok {
+		if prefix := t.placePrefix(part); prefix != "" {
+			p.lines = append([]string{prefix}, p.lines...)
+		}
+		t.askPlace(&p, part)
+		return p, nil
 	}
 	p := piece{outcome: Answered}
 	if prefix := t.placePrefix(part); prefix != "" {
