@@ -24,9 +24,14 @@ var lendsForm = regexp.MustCompile(`贷|质押|融资|授信|借|loan|lend|pledg
 // Most products of a bank that are told at once.
 const maxBankProducts = 4
 
-// bankNamed returns the one bank that a question names, or nil.
-func (t *turn) bankNamed(text string) *corpus.Bank {
-	if banks := t.g.Base.Banks(text); len(banks) == 1 {
+// bankNamed returns the one bank that a question names, or that the message
+// names of which it is a short part; nil: none.
+func (t *turn) bankNamed(part intents.Part) *corpus.Bank {
+	banks := t.g.Base.Banks(part.Text)
+	if len(banks) == 0 && len(t.u.Parts) > 1 && len([]rune(part.Text)) <= 14 && len(t.g.Base.Named(part.Text)) == 0 {
+		banks = t.g.Base.Banks(t.m.Text)
+	}
+	if len(banks) == 1 {
 		return banks[0]
 	}
 	return nil
@@ -36,12 +41,15 @@ func (t *turn) bankNamed(text string) *corpus.Bank {
 // without any it says so. It is no answer where the question names a product, or
 // where a clause or a case speaks of the bank.
 func (t *turn) answerBank(part intents.Part) (piece, bool, error) {
-	bank := t.bankNamed(part.Text)
+	bank := t.bankNamed(part)
 	if bank == nil || part.Bait || !part.Scope || !bankMatters[part.Intent] && !asksField(part.Text) && (part.Confidence >= sureIntent || !lendsForm.MatchString(corpus.Fold(part.Text))) {
 		return piece{}, false, nil
 	}
 	own := t.g.Base.OfBank(bank.ID)
-	if slices.ContainsFunc(t.g.Base.Named(part.Text), func(id corpus.ID) bool { _, product := t.set.Product(id); return !product || slices.Contains(own, id) }) {
+	if slices.ContainsFunc(t.g.Base.Named(part.Text), func(id corpus.ID) bool {
+		_, product := t.set.Product(id)
+		return slices.Contains(own, id) || !product && !bankMatters[part.Intent]
+	}) {
 		return piece{}, false, nil
 	}
 	r, err := t.search(part, nil)
@@ -59,6 +67,15 @@ func (t *turn) answerBank(part intents.Part) (piece, bool, error) {
 			fits = append(fits, p)
 		}
 	}
+	if name := t.strangeLoan(part.Text); name != "" {
+		args := map[string]string{"bank": bank.Name.In(t.lang), "product": name}
+		return piece{
+			intent: part.Intent, text: part.Text, outcome: NotFound, next: "next.bank", nextArgs: args, gaps: t.bankGap(), lines: []string{t.say("bank.no_such", args)},
+		}, true, nil
+	}
+	if t.askedField(part) != "" {
+		fits = t.likest(part.Text, fits)
+	}
 	if len(fits) == 0 {
 		p := t.noProduct(bank, own, r)
 		p.intent, p.text = part.Intent, part.Text
@@ -69,17 +86,82 @@ func (t *turn) answerBank(part intents.Part) (piece, bool, error) {
 	return p, true, nil
 }
 
+// loanForm is the name of a loan, and commonLoan the words of which names are made
+// that any bank's loan may bear.
+var (
+	loanForm   = regexp.MustCompile(`^(?:的|有个|那个|那款)?(\p{Han}{2,3}贷)`)
+	commonLoan = regexp.MustCompile(`知识产权|知识价值|商业价值|实用新型|软件著作权|流动资金|专精特新|小微|企业|科技|技术|专利权?|发明|外观|商标权?|著作权|版权|软著|数据|质押|抵押|信用|组合|经营|消费|个人|线上|无担保|纯|免|快|银行|分行|支行|中小|贷款?|的|那个|那款|这款|这个|能不能|能|可以|有没有|有|没有|什么|哪些|申请|办|做|拿|要|我|想|怎么|吗|在|用|给|和|与|种|款|湖北|武汉|省|市|最|多|少|高|低|长|一般|大概|到底|专门|首次|还|又|再|不|会|肯|给|愿|都|也|才|就|放`)
+)
+
+// strangeLoan returns the name of a loan of a bank that the library does not
+// know: what follows the bank's name and is made of other words than loans share.
+func (t *turn) strangeLoan(text string) string {
+	text = corpus.Fold(text)
+	for _, bank := range t.g.Base.Banks(text) {
+		for _, name := range append([]string{bank.Name.ZH}, bank.Aliases...) {
+			_, after, ok := strings.Cut(text, corpus.Fold(name))
+			if !ok {
+				continue
+			}
+			m := loanForm.FindStringSubmatch(after)
+			if m == nil || len(t.g.Base.Named(m[1])) > 0 {
+				continue
+			}
+			if rest := commonLoan.ReplaceAllString(m[1], ""); len([]rune(rest)) >= 2 {
+				return m[1]
+			}
+		}
+	}
+	return ""
+}
+
+// likest keeps the one product whose name is clearly the most like a question.
+func (t *turn) likest(text string, products []*corpus.Product) []*corpus.Product {
+	asked := grams(corpus.Fold(text))
+	best, second := 0, 0
+	var top *corpus.Product
+	for _, p := range products {
+		n := 0
+		for g := range grams(corpus.Fold(p.Name.In(t.lang) + " " + p.Short.In(t.lang) + " " + p.Provider.In(t.lang))) {
+			if asked[g] {
+				n++
+			}
+		}
+		if n > best {
+			best, second, top = n, best, p
+		} else {
+			second = max(second, n)
+		}
+	}
+	if top != nil && best >= second+2 {
+		return []*corpus.Product{top}
+	}
+	return products
+}
+
 // suits reports whether a product is of the sort that a question is about.
 func suits(p *corpus.Product, part intents.Part) bool {
 	text := corpus.Fold(part.Text)
 	has := func(words ...string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w) })
 	}
+	if p.Kind == corpus.CooperationCredit || p.Kind == corpus.Subsidy || p.Kind == corpus.DisposalService {
+		return false // no product of one bank
+	}
 	if has("质押", "抵押", "pledge", "collateral") && p.Kind == corpus.CreditLoan {
 		return false
 	}
 	rights := part.Heard.Rights
-	return len(rights) == 0 || len(p.Rights) == 0 || slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(rights, k) })
+	if len(rights) == 0 {
+		rights = intentRights[part.Intent]
+	}
+	return len(rights) == 0 || slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(rights, k) })
+}
+
+// intentRights are the rights that an intent is about.
+var intentRights = map[corpus.IntentID][]corpus.IPKind{
+	"trademark_pledge": {corpus.Trademark}, "data_ip": {corpus.DataRight}, "plant_variety": {corpus.PlantVariety},
+	"gi_credit": {corpus.GeographicalIndication, corpus.CollectiveMark, corpus.CertificationMark},
 }
 
 // bankProducts tells of the products of a bank the field that is asked for, or
@@ -108,9 +190,15 @@ func (t *turn) bankProducts(part intents.Part, products []*corpus.Product) piece
 	}
 	name := t.fieldName(field)
 	for _, q := range untold {
+		p.gaps = append(p.gaps, q.Refs[0]+"."+field)
+		if said, ok := t.set.Passage(corpus.PassageID(string(q.ID) + "#" + section)); ok {
+			// Its own words say that it was not found, and what is known instead.
+			p.lines = append(p.lines, t.statement(said, false))
+			t.use(&p, said)
+			continue
+		}
 		if summary, ok := t.set.Passage(corpus.PassageID(string(q.ID) + "#summary")); ok {
 			p.lines = append(p.lines, t.say("unknown.field", map[string]string{"product": q.Short.In(t.lang), "field": name})+cite(summary))
-			p.gaps = append(p.gaps, q.Refs[0]+"."+field)
 			t.use(&p, summary)
 		}
 	}

@@ -29,6 +29,7 @@ var demands = []demand{
 	{"address", regexp.MustCompile(`哪条路|哪个楼|几楼|几号窗口|门牌|哪个酒店|地址(?:是|在|多少|呢|$)|具体位置|street address|which (?:street|building|hotel|floor)`), nil},
 	{"website", regexp.MustCompile(`网址|官网地址|网站地址|web ?(?:address|site address)|\burl\b`), nil},
 	{"person", regexp.MustCompile(`哪位(?:经理|负责人|老师|领导|同志)|(?:经理|负责人|联系人)(?:是谁|叫什么|姓什么)|负责.{0,8}是(?:谁|哪位)|who is the (?:manager|officer|contact)`), nil},
+	{"phone", regexp.MustCompile(`电话(?:是|号|多少|几|呢)|座机|联系电话|phone number`), regexp.MustCompile(`\d{5}`)},
 	{"verbatim", regexp.MustCompile(`原文(?:是|怎么|咋|写|给|发|贴|念|在哪|有没有|说的什么|\s*[?？。]?$)|要原文|全文|逐条|逐字|一字不|原样|word for word|verbatim|full text|\bquote\b`), nil},
 	{"percent", regexp.MustCompile(`百分之几|几成|几个百分点|占几分|占多少权重|权重.{0,6}(?:多少|几)|零点几|几比几|比例(?:是|为)?(?:多少|几)|what (?:percentage|share|weight|coupon|percent)|which weight|in percent\b|票面利率`), regexp.MustCompile(`\d\s*%|百分之|[一二三四五六七八九]成|个百分点|\d[:：]\d|LPR`)},
 	{"date", regexp.MustCompile(`什么时候(?:发行|举办|开|验收|截止|公布|开始报|申报)|(?:哪天|几月几号|几号)(?:截止|举办|开|发)|截止(?:日期|时间|日)|(?:第.期|下一期|下一场|下次).{0,6}(?:什么时候|何时|哪天)|(?:what|which) date|when (?:is the (?:next|deadline)|will)|the deadline`), regexp.MustCompile(`\d{4}年|\d+月|截止`)},
@@ -36,7 +37,8 @@ var demands = []demand{
 	{"fee", regexp.MustCompile(`(?:登记费|工本费|证书费|评估费|服务费|手续费).{0,6}(?:多少|几)|what is the .{0,30}fee|how much is the .{0,24}fee`), regexp.MustCompile(numeral + `\s*(?:元|万|%)|不收|免费|免收|没有官费|不交`)},
 	{"sum", regexp.MustCompile(`几百万|几十万|多少亿|多少万|几个亿|多大规模|规模(?:有)?多大|how big is|how large is|what is the .{0,20}ceiling`), regexp.MustCompile(numeral + `\s*(?:元|万|亿)`)},
 	{"days", regexp.MustCompile(`几个?工作日|几天|多少天|多少个工作日|how many (?:working )?days`), regexp.MustCompile(numeral + `(?:个|多)?\s*(?:工作日|日|天|周|小时|分钟|个月)`)},
-	{"who", regexp.MustCompile(`哪几家(?:企业|公司|银行|机构)|哪些(?:企业|公司|银行|机构)|(?:银行|企业|机构|公司)(?:是|有)(?:哪几家|哪些|哪几个)|挂牌了哪|合作银行.{0,4}(?:哪|名单)|which (?:banks|firms|companies)`), regexp.MustCompile(oneBank + `.{0,12}` + oneBank + `|[\d几两三四五六七八九十]家(?:银行|企业|公司|机构)`)},
+	{"firms", regexp.MustCompile(`哪几家(?:企业|公司)|哪些(?:企业|公司)|(?:企业|公司)(?:是|有)(?:哪几家|哪些|哪几个)|which (?:firms|companies)`), nil},
+	{"who", regexp.MustCompile(`哪几家(?:银行|机构)|哪些(?:银行|机构)|(?:银行|机构)(?:是|有)(?:哪几家|哪些|哪几个)|挂牌了哪|合作银行.{0,4}(?:哪|名单)|which banks`), regexp.MustCompile(oneBank + `.{0,12}` + oneBank + `|[\d几两三四五六七八九十]家(?:银行|企业|公司|机构)`)},
 }
 
 // calendar are days and years, which no number of days is.
@@ -56,12 +58,27 @@ func demandOf(text string) *demand {
 	return nil
 }
 
-// tells reports whether a passage tells a thing of the sort.
-func (d *demand) tells(p *corpus.Passage) bool {
-	if d.told == nil {
+// gradeForm is a grade that a question names.
+var gradeForm = regexp.MustCompile(`([a-e])\s*[级档等]|grade ([a-e])\b`)
+
+// tells reports whether a passage tells a thing of the sort, for the year and the
+// grade that the question names.
+func (d *demand) tells(question string, p *corpus.Passage) bool {
+	switch {
+	case d.id == "firms":
+		return p.Kind == corpus.CasePassage
+	case d.told == nil:
 		return false
 	}
 	text := p.Text.ZH
+	folded := corpus.Fold(question)
+	if year := yearForm.FindString(folded); year != "" && !strings.Contains(text+p.Heading.ZH+p.Title.ZH+p.DocNo, year) {
+		return false
+	}
+	if m := gradeForm.FindStringSubmatch(folded); m != nil {
+		grade := strings.ToUpper(m[1] + m[2])
+		return slices.ContainsFunc(clauseEnd.Split(text, -1), func(c string) bool { return strings.Contains(c, grade) && d.told.MatchString(c) })
+	}
 	if d.id == "days" {
 		text = calendar.ReplaceAllString(text, "")
 	}
@@ -131,6 +148,10 @@ var commonWord = map[string]bool{
 // strongAs is how near a passage must be, beside the first, for what it tells to count.
 const strongAs = 0.85
 
+// tellerLikeness is how like the question a clause must be, beside the first, to
+// answer in its stead because it tells what is asked for.
+const tellerLikeness = 0.65
+
 // gapBeside is how near a known unknown must be where nothing tells what is asked for.
 const gapBeside = 0.5
 
@@ -163,7 +184,9 @@ func (t *turn) untold(part intents.Part, found, chosen []knowledge.Found) (piece
 	if d == nil || d.id == "verbatim" && clauseAsked(part.Text, first.Passage) {
 		return piece{}, false
 	}
-	if slices.ContainsFunc(chosen, func(f knowledge.Found) bool { return f.Strength() >= strongAs*first.Strength() && d.tells(f.Passage) }) {
+	if slices.ContainsFunc(chosen, func(f knowledge.Found) bool {
+		return f.Strength() >= strongAs*first.Strength() && d.tells(part.Text, f.Passage)
+	}) {
 		return piece{}, false
 	}
 	if g := t.gapNear(part, found, first); g != nil {
@@ -178,7 +201,7 @@ func (t *turn) untold(part intents.Part, found, chosen []knowledge.Found) (piece
 func (t *turn) gapNear(part intents.Part, found []knowledge.Found, first knowledge.Found) *knowledge.Found {
 	for i := range found {
 		f := &found[i]
-		if (f.Passage.Kind == corpus.GapPassage || gapRef(f.Passage) != "") && !otherRight(f.Passage, part) && !t.otherAspect(f.Passage, part) && f.Score >= gapBeside*bare(&first) {
+		if (f.Passage.Kind == corpus.GapPassage || gapRef(f.Passage) != "") && !otherRight(f.Passage, part) && !t.otherAspect(f.Passage, part) && f.Score >= gapBeside*bare(&first) && (f.Likeness >= gapLikeness || f.Score >= first.Score) {
 			return f
 		}
 	}
@@ -192,11 +215,11 @@ var articleForm = regexp.MustCompile(`第[一二三四五六七八九十百零\d
 // question as what was chosen, and answers the same intent.
 func (t *turn) teller(part intents.Part, found, chosen []knowledge.Found) []knowledge.Found {
 	d := demandOf(part.Text)
-	if d == nil || len(chosen) == 0 || slices.ContainsFunc(chosen, func(f knowledge.Found) bool { return d.tells(f.Passage) }) {
+	if d == nil || len(chosen) == 0 || slices.ContainsFunc(chosen, func(f knowledge.Found) bool { return d.tells(part.Text, f.Passage) }) {
 		return chosen
 	}
 	for _, f := range found {
-		if f.Passage.Kind != corpus.GapPassage && f.Passage.Kind != corpus.CasePassage && f.Boosts["intent"] > 0 && f.Likeness >= strongAs*chosen[0].Likeness && d.tells(f.Passage) {
+		if f.Passage.Kind != corpus.GapPassage && f.Passage.Kind != corpus.CasePassage && f.Boosts["intent"] > 0 && f.Likeness >= tellerLikeness*chosen[0].Likeness && d.tells(part.Text, f.Passage) {
 			return []knowledge.Found{f}
 		}
 	}

@@ -96,7 +96,7 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
-	bank := t.bankNamed(part.Text)
+	bank := t.bankNamed(part)
 	r.Found = t.keepToBank(bank, r.Found)
 	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
