@@ -29,6 +29,7 @@ type Server struct {
 	secret    []byte
 	templates templates
 	assets    *assets
+	library   shelves
 	handler   http.Handler
 	warnings  []string
 }
