@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"zhirong/bot"
 	"zhirong/corpus"
@@ -193,8 +192,7 @@ func (v *visit) policies() bool {
 	for i, l := range levels {
 		groups[i] = group{ID: l, Name: v.T("library.level." + l), Note: v.T("library.level." + l + ".note")}
 	}
-	for i := range all {
-		p := &all[i]
+	for _, p := range v.byAuthority() {
 		switch {
 		case !v.shelf.has(p.ID, f.Query), level != "" && v.shelf.level(p.Regions) != level, kind != "" && p.Kind != kind,
 			status != "" && v.state(p) != status, year != "" && policyYear(p) != year,
@@ -212,6 +210,19 @@ func (v *visit) policies() bool {
 var policyKinds = []corpus.PolicyKind{
 	corpus.KindLaw, corpus.KindRegulation, corpus.KindNotice, corpus.KindLocal, corpus.KindStandard,
 	corpus.KindService, corpus.KindPractice, corpus.KindStatistics, corpus.KindReport,
+}
+
+// byAuthority are all policies, the highest authority first, of one kind the newest.
+func (v *visit) byAuthority() []*corpus.Policy {
+	var out []*corpus.Policy
+	for i := range v.Set.Policies {
+		out = append(out, &v.Set.Policies[i])
+	}
+	slices.SortStableFunc(out, func(a, b *corpus.Policy) int {
+		return cmp.Or(cmp.Compare(slices.Index(policyKinds, a.Kind), slices.Index(policyKinds, b.Kind)),
+			cmp.Compare(cmp.Or(b.Issued, b.Effective), cmp.Or(a.Issued, a.Effective)))
+	})
+	return out
 }
 
 // states are those that an instrument may be in on a day.
@@ -452,11 +463,19 @@ func (v *visit) passageItem(p *corpus.Passage) item {
 func (v *visit) passageName(p *corpus.Passage) string {
 	switch p.Kind {
 	case corpus.PolicyPassage:
-		return strings.TrimSpace(v.In(p.Number) + " " + v.In(p.Heading))
+		return v.numbered(v.In(p.Number), v.In(p.Heading))
 	case corpus.ProductPassage:
 		return v.In(p.Title) + v.Label("plain.colon") + v.In(p.Heading)
 	}
 	return v.In(p.Title)
+}
+
+// numbered puts a clause's number before its heading.
+func (w words) numbered(no, heading string) string {
+	if no == "" {
+		return heading
+	}
+	return w.T("library.numbered", "no", no, "heading", heading)
 }
 
 // docName is a short name of a policy.

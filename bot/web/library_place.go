@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 
@@ -148,14 +147,7 @@ func (v *visit) placeLaw(page *placePage, lineage []corpus.RegionCode) {
 	for _, t := range tiers {
 		page.Levels = append(page.Levels, group{ID: t.name, Name: v.T("library.tier." + t.name)})
 	}
-	policies := make([]*corpus.Policy, 0, len(v.Set.Policies))
-	for i := range v.Set.Policies {
-		policies = append(policies, &v.Set.Policies[i])
-	}
-	slices.SortStableFunc(policies, func(a, b *corpus.Policy) int {
-		return cmp.Or(cmp.Compare(slices.Index(policyKinds, a.Kind), slices.Index(policyKinds, b.Kind)), cmp.Compare(b.Issued, a.Issued))
-	})
-	for _, p := range policies {
+	for _, p := range v.byAuthority() {
 		state := v.state(p)
 		if !here(p.Regions) || state != string(corpus.InForce) && state != string(corpus.Reported) {
 			continue

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -140,6 +141,24 @@ func (s *shelf) clauses(refs []string, n int) []*corpus.Passage {
 		policies = others
 	}
 	return policies[:min(n, len(policies))]
+}
+
+// explaining are the clauses that explain a term, at most n: those that hold the
+// word itself before others that rest on the same facts.
+func (s *shelf) explaining(t *corpus.Term, n int) []*corpus.Passage {
+	name := corpus.Fold(t.Name.ZH)
+	all := s.clauses(t.Explains, len(s.passages))
+	rank := func(p *corpus.Passage) int {
+		switch {
+		case strings.Contains(corpus.Fold(p.Heading.ZH), name):
+			return 0
+		case strings.Contains(corpus.Fold(p.Text.ZH), name):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(all, func(a, b *corpus.Passage) int { return cmp.Compare(rank(a), rank(b)) })
+	return all[:min(n, len(all))]
 }
 
 // The levels at which something holds.

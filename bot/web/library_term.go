@@ -101,7 +101,7 @@ func (v *visit) termEntry(t *corpus.Term) termEntry {
 		}
 	}
 	e.Also = v.join(also[:min(5, len(also))])
-	for _, p := range v.shelf.clauses(t.Explains, 4) {
+	for _, p := range v.shelf.explaining(t, 4) {
 		text := v.passageName(p)
 		if p.Kind == corpus.PolicyPassage {
 			text = v.docName(p.Doc) + v.T("library.between") + text
