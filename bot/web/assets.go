@@ -42,22 +42,7 @@ func loadAssets() (*assets, error) {
 		if err != nil {
 			return err
 		}
-		sum := sha256.Sum256(data)
-		one := &asset{kind: kinds[path.Ext(file)], sum: hex.EncodeToString(sum[:6]), plain: data}
-		var zipped bytes.Buffer
-		z, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
-		if err != nil {
-			return err
-		}
-		if _, err := z.Write(data); err != nil {
-			return err
-		}
-		if err := z.Close(); err != nil {
-			return err
-		}
-		if zipped.Len() < len(data) {
-			one.zipped = zipped.Bytes()
-		}
+		one := newAsset(path.Ext(file), data)
 		name := strings.TrimPrefix(file, "static/")
 		a.byName[name] = one
 		a.byPath[a.path(name)] = one
@@ -67,6 +52,20 @@ func loadAssets() (*assets, error) {
 		return nil, fmt.Errorf("read embedded files: %w", err)
 	}
 	return a, nil
+}
+
+// newAsset prepares a file of a kind, such as ".css", for sending.
+func newAsset(ext string, data []byte) *asset {
+	sum := sha256.Sum256(data)
+	a := &asset{kind: kinds[ext], sum: hex.EncodeToString(sum[:6]), plain: data}
+	var zipped bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&zipped, gzip.BestCompression) // the level is a valid one
+	_, _ = z.Write(data)                                       // memory takes all
+	_ = z.Close()
+	if zipped.Len() < len(data) {
+		a.zipped = zipped.Bytes()
+	}
+	return a
 }
 
 // path is where a file is served; a name that does not exist gives a path that
@@ -118,7 +117,8 @@ func (s *Server) static(w http.ResponseWriter, r *http.Request) {
 
 // kinds are the media types of embedded files, whatever the machine's tables say.
 var kinds = map[string]string{
-	".css": "text/css; charset=utf-8",
-	".js":  "text/javascript; charset=utf-8",
-	".svg": "image/svg+xml",
+	".css":  "text/css; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".svg":  "image/svg+xml",
+	".yaml": "application/yaml; charset=utf-8",
 }

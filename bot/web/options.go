@@ -33,6 +33,9 @@ type Options struct {
 	// conversations end with the process.
 	Secret []byte
 	Limits Limits
+	// KeptText and KeptTurns are how long the log keeps a person's words and the
+	// rest of a turn, as the privacy page tells; 90 and 365 days.
+	KeptText, KeptTurns time.Duration
 	// Observe is told what happens, for metrics. Its functions must not block.
 	Observe Observer
 	// Mount adds handlers under patterns of http.ServeMux, such as "GET /livez".
@@ -171,5 +174,7 @@ func (o *Options) fill() error {
 		o.Now = time.Now
 	}
 	o.Limits.fill()
+	def(&o.KeptText, 90*24*time.Hour)
+	def(&o.KeptTurns, 365*24*time.Hour)
 	return checkOrigins(o.WidgetOrigins)
 }

@@ -7,10 +7,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"zhirong/bot"
+	"zhirong/docs"
 )
 
 // Channel is the name of this front end in addresses.
@@ -27,15 +31,29 @@ type Server struct {
 	observe   Observer
 	origins   []string
 	secret    []byte
+	trusted   []netip.Prefix
+	kept      []string // names and values that the privacy page tells
 	templates templates
 	assets    *assets
 	library   shelves
+	openapi   *asset
 	handler   http.Handler
 	warnings  []string
+
+	memory    *memory
+	addresses *limiters
+	widgetDay *daily
+	turns     chan struct{} // held while a turn is answered
+	streams   chan struct{} // held while a stream is open
+	gate      gate
+	life      context.Context // of turns; ends with Close
+	stop      context.CancelFunc
+	ending    chan struct{} // closed when streams must end
+	endOnce   sync.Once
+	sweeper   sync.WaitGroup
 }
 
-// New returns a server that answers at once; it starts nothing that must be
-// stopped before Drain.
+// New returns a server that is ready to answer. Call Close when done with it.
 func New(o Options) (*Server, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
@@ -46,7 +64,11 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{
 		answerer: o.Answerer, live: o.Live, log: o.Log, now: o.Now, site: home, limits: o.Limits, observe: o.Observe,
-		origins: o.WidgetOrigins, secret: o.Secret,
+		origins: o.WidgetOrigins, secret: o.Secret, trusted: o.TrustedProxies,
+		kept:    []string{"session_days", days(o.Limits.SessionLife), "text_days", days(o.KeptText), "turn_days", days(o.KeptTurns)},
+		openapi: newAsset(".yaml", docs.OpenAPI),
+		memory:  newMemory(o.Limits), addresses: newLimiters(o.Limits), widgetDay: &daily{most: o.Limits.WidgetDay},
+		turns: make(chan struct{}, o.Limits.Turns), streams: make(chan struct{}, o.Limits.Streams), ending: make(chan struct{}),
 	}
 	if len(s.secret) == 0 {
 		s.secret = make([]byte, 32)
@@ -66,7 +88,59 @@ func New(o Options) (*Server, error) {
 	if s.handler, err = s.routes(o); err != nil {
 		return nil, err
 	}
+	s.life, s.stop = context.WithCancel(context.Background())
+	s.sweeper.Go(s.sweep)
 	return s, nil
+}
+
+// days is a duration in whole days, rounded up: nothing is kept longer than said.
+func days(d time.Duration) string {
+	return strconv.Itoa(int((d + 24*time.Hour - 1) / (24 * time.Hour)))
+}
+
+// sweepEvery is how often conversations that are over are dropped though nobody
+// comes.
+const sweepEvery = 10 * time.Minute
+
+func (s *Server) sweep() {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			s.memory.sweep(s.now())
+		case <-s.life.Done():
+			return
+		}
+	}
+}
+
+// Drain takes no further turns, lets those in flight finish and then ends the
+// event streams. Its error is that of ctx where it ends before the turns do;
+// the streams are ended all the same.
+func (s *Server) Drain(ctx context.Context) error {
+	s.gate.close()
+	finished := make(chan struct{})
+	go func() {
+		s.gate.inside.Wait()
+		close(finished)
+	}()
+	defer s.endOnce.Do(func() { close(s.ending) })
+	select {
+	case <-finished:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for turns in flight: %w", ctx.Err())
+	}
+}
+
+// Close ends turns and streams at once and forgets all conversations.
+func (s *Server) Close() {
+	s.gate.close()
+	s.stop()
+	s.endOnce.Do(func() { close(s.ending) })
+	s.gate.inside.Wait()
+	s.sweeper.Wait()
 }
 
 // Handler returns all routes with their protection.
@@ -89,7 +163,25 @@ func (s *Server) HTTPServer(addr string) *http.Server {
 func (s *Server) routes(o Options) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", s.home)
+	mux.HandleFunc("POST /chat", s.chat)
+	mux.HandleFunc("POST /clear", s.clear)
+	mux.HandleFunc("GET /print/{message}", s.printed)
+	mux.HandleFunc("GET /file/{message}/{n}", s.file)
+	mux.HandleFunc("GET /privacy", s.privacy)
 	mux.HandleFunc("GET /static/", s.static)
+	mux.HandleFunc("POST /api/v1/chat", s.apiChat)
+	mux.HandleFunc("POST /api/v1/chat/stream", s.apiChat)
+	mux.HandleFunc("GET /api/v1/chat/stream", s.apiStream)
+	mux.HandleFunc("OPTIONS /api/v1/chat", s.preflight)
+	mux.HandleFunc("OPTIONS /api/v1/chat/stream", s.preflight)
+	mux.HandleFunc("GET /api/v1/openapi.yaml", s.apiDescription)
+	mux.HandleFunc("GET /widget.js", s.widgetScript)
+	mux.HandleFunc("GET /widget/check", s.widgetCheck)
+	mux.HandleFunc("GET /embed", s.embed)
+	mux.HandleFunc("POST /embed", s.embedOpen)
+	mux.HandleFunc("POST /embed/chat", s.embedChat)
+	mux.HandleFunc("POST /embed/clear", s.embedClear)
+	mux.HandleFunc("POST /embed/file", s.embedFile)
 	s.libraryRoutes(mux)
 	return s.protect(mux, o)
 }
@@ -134,6 +226,7 @@ func (s *Server) protect(mux *http.ServeMux, o Options) (http.Handler, error) {
 		switch {
 		case mounted[pattern]:
 			mux.ServeHTTP(out, r)
+		case !s.admitted(out, r):
 		case pattern == "":
 			s.unrouted(out, r, h)
 		case !isAPI(r) && cross.Check(r) != nil:
@@ -142,6 +235,16 @@ func (s *Server) protect(mux *http.ServeMux, o Options) (http.Handler, error) {
 			mux.ServeHTTP(out, r)
 		}
 	}), nil
+}
+
+// admitted spends one request of the address's rate.
+func (s *Server) admitted(w http.ResponseWriter, r *http.Request) bool {
+	wait, ok := spend(s.rates(r).requests, s.now())
+	if !ok {
+		s.limited("requests")
+		s.fail(w, r, tooMany.after(wait))
+	}
+	return ok
 }
 
 // handle adds a handler; a pattern that cannot be added is an error, no panic.
@@ -265,6 +368,11 @@ func plainID(id string) bool {
 func idOf(r *http.Request) string {
 	id, _ := r.Context().Value(requestKey{}).(string)
 	return id
+}
+
+// isEmbed reports whether a path is shown within other sites.
+func isEmbed(r *http.Request) bool {
+	return r.URL.Path == "/embed" || strings.HasPrefix(r.URL.Path, "/embed/")
 }
 
 // isAPI reports whether a path belongs to the API, which takes tokens and no cookies.

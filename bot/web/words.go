@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strconv"
+
 	"zhirong/corpus"
 )
 
@@ -43,4 +45,17 @@ func (w words) HTMLLang() string {
 		return "en"
 	}
 	return "zh-CN"
+}
+
+// List returns the keys prefix.1, prefix.2 … that there is wording for, without
+// "web.": those of prefix.1.title count as prefix.1.
+func (w words) List(prefix string) []string {
+	var out []string
+	for i := 1; ; i++ {
+		key := prefix + "." + strconv.Itoa(i)
+		if !w.has(key) && !w.has(key+".title") {
+			return out
+		}
+		out = append(out, key)
+	}
 }

@@ -16,6 +16,7 @@ var layout = map[string]struct {
 	libs []string
 }{
 	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
+	"zhirong/docs":         {0, nil},
 	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
 	"zhirong/intents":      {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
 	"zhirong/bot":          {2, nil},
