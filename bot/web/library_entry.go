@@ -320,7 +320,11 @@ func (v *visit) product() bool {
 		e.warn("warn", v.T("library.notice.low"))
 	}
 	e.fact(v.T("library.field.provider"), plainLinks(v.In(p.Provider))...)
-	e.fact(v.T("library.field.places"), v.placeLinks(p.Regions)...)
+	where := "library.field.offered"
+	if !p.Offered {
+		where = "library.field.seen"
+	}
+	e.fact(v.T(where), v.placeLinks(p.Regions)...)
 	if len(p.Rights) > 0 {
 		e.fact(v.T("library.field.rights"), plainLinks(v.rights(p.Rights))...)
 	}
@@ -390,7 +394,6 @@ func (v *visit) amounts(e *entryPage, p *corpus.Product) {
 func (v *visit) productField(p *corpus.Product, field string) (section, bool) {
 	s := section{Anchor: "s-" + field, Heading: v.In(v.Set.FieldLabel(field))}
 	if passage, ok := v.Set.Passage(corpus.PassageID(string(p.ID) + "#" + field)); ok {
-		s.Ask = askURL(v.T("library.ask.field", "name", v.In(p.Short), "field", s.Heading))
 		switch field {
 		case "conditions":
 			s.Items = v.lines(p.Conditions)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -125,14 +126,23 @@ func (v *visit) placeLaw(page *placePage, lineage []corpus.RegionCode) {
 	here := func(regions []corpus.RegionCode) bool {
 		return slices.ContainsFunc(regions, func(r corpus.RegionCode) bool { return slices.Contains(lineage, r) })
 	}
+	near := func(regions []corpus.RegionCode) int {
+		return slices.IndexFunc(lineage, func(r corpus.RegionCode) bool { return slices.Contains(regions, r) })
+	}
+	var special []*corpus.Passage
 	if code != corpus.Hubei {
 		for i := range v.Set.Passages() {
 			q := &v.Set.Passages()[i]
 			if q.Kind != corpus.PolicyPassage || !q.InForceOn(v.today) || slices.Contains(q.Regions, corpus.Nation) || slices.Contains(q.Regions, corpus.Hubei) || !here(q.Regions) {
 				continue
 			}
-			page.Special = append(page.Special, v.passageItem(q))
+			special = append(special, q)
 		}
+	}
+	// What speaks of the place itself comes before what speaks of its city.
+	slices.SortStableFunc(special, func(a, b *corpus.Passage) int { return cmp.Compare(near(a.Regions), near(b.Regions)) })
+	for _, q := range special {
+		page.Special = append(page.Special, v.passageItem(q))
 	}
 	tiers := []struct {
 		name string

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -147,17 +146,18 @@ func (s *shelf) clauses(refs []string, n int) []*corpus.Passage {
 // word itself before others that rest on the same facts.
 func (s *shelf) explaining(t *corpus.Term, n int) []*corpus.Passage {
 	name := corpus.Fold(t.Name.ZH)
-	all := s.clauses(t.Explains, len(s.passages))
-	rank := func(p *corpus.Passage) int {
+	var inHeading, inText, others []*corpus.Passage
+	for _, p := range s.clauses(t.Explains, len(s.passages)) {
 		switch {
 		case strings.Contains(corpus.Fold(p.Heading.ZH), name):
-			return 0
+			inHeading = append(inHeading, p)
 		case strings.Contains(corpus.Fold(p.Text.ZH), name):
-			return 1
+			inText = append(inText, p)
+		default:
+			others = append(others, p)
 		}
-		return 2
 	}
-	slices.SortStableFunc(all, func(a, b *corpus.Passage) int { return cmp.Compare(rank(a), rank(b)) })
+	all := slices.Concat(inHeading, inText, others)
 	return all[:min(n, len(all))]
 }
 

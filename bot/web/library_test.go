@@ -20,13 +20,27 @@ import (
 
 	"zhirong/bot"
 	"zhirong/corpus"
+	"zhirong/knowledge"
 )
 
 // noon is a day on which some instruments of the corpus are over.
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, hubeiTime)
 
-// shipped is the generation of the corpus that the program carries.
-var shipped = sync.OnceValues(func() (*bot.Generation, error) { return bot.MemoryGeneration(corpus.Shipped()) })
+// shipped is the corpus that the program carries.
+var shipped = sync.OnceValues(func() (*bot.Generation, error) { return shelved(corpus.Shipped()) })
+
+// shelved is a generation without a model, which the library does not use.
+func shelved(layers ...corpus.Layer) (*bot.Generation, error) {
+	id, err := bot.GenerationID(layers...)
+	if err != nil {
+		return nil, err
+	}
+	set, err := corpus.Load(layers...)
+	if err != nil {
+		return nil, err
+	}
+	return &bot.Generation{ID: id, Set: set, Base: knowledge.Fallback(set)}, nil
+}
 
 // libraryOn returns the handler of a server on a day, and the corpus it shows.
 func libraryOn(t *testing.T, now time.Time) (http.Handler, *corpus.Set) {
@@ -608,7 +622,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 	if w := fetch(libraryOf(t, live, noon.AddDate(0, 0, 1)), http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK {
 		t.Errorf("on the next day: status %d", w.Code)
 	}
-	next, err := bot.MemoryGeneration(corpus.Shipped(), corpus.Layer{Name: "own", FS: fstest.MapFS{
+	next, err := shelved(corpus.Shipped(), corpus.Layer{Name: "own", FS: fstest.MapFS{
 		"wording/own.yaml": {Data: []byte("web.library.policy.own_words: {zh: 改过的说明, en: A changed note}\n")},
 	}})
 	if err != nil {
