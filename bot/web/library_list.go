@@ -27,6 +27,7 @@ type form struct {
 	Query   string
 	Filters []filter
 	Active  bool
+	words   []string // of the query
 }
 
 // tag is a short mark beside a name; its class gives the colour.
@@ -61,10 +62,11 @@ type listPage struct {
 
 // filtering begins the form of a list.
 func (v *visit) filtering(action string) *form {
-	f := &form{Action: action, Query: v.param("q")}
-	f.Active = f.Query != ""
-	if f.Query != "" {
-		v.Keep.Set("q", f.Query)
+	query := v.param("q")
+	f := &form{Action: action, words: wanted(query)}
+	if len(f.words) > 0 {
+		f.Query, f.Active = query, true
+		v.Keep.Set("q", query)
 	}
 	return f
 }
@@ -194,7 +196,7 @@ func (v *visit) policies() bool {
 	}
 	for _, p := range v.byAuthority() {
 		switch {
-		case !v.shelf.has(p.ID, f.Query), level != "" && v.shelf.level(p.Regions) != level, kind != "" && p.Kind != kind,
+		case !v.shelf.has(p.ID, f.words), level != "" && v.shelf.level(p.Regions) != level, kind != "" && p.Kind != kind,
 			status != "" && v.state(p) != status, year != "" && policyYear(p) != year,
 			right != "" && !slices.ContainsFunc(p.Sections, func(c corpus.Section) bool { return slices.Contains(c.Kinds, right) }),
 			place != "" && !v.shelf.holdsAt(p.Regions, place) && !slices.ContainsFunc(p.Sections, func(c corpus.Section) bool { return len(c.Regions) > 0 && v.shelf.holdsAt(c.Regions, place) }):
@@ -330,7 +332,7 @@ func (v *visit) products() bool {
 	for i := range all {
 		p := &all[i]
 		switch {
-		case !v.shelf.has(p.ID, f.Query), kind != "" && p.Kind != kind, right != "" && !slices.Contains(p.Rights, right),
+		case !v.shelf.has(p.ID, f.words), kind != "" && p.Kind != kind, right != "" && !slices.Contains(p.Rights, right),
 			offer != "" && p.Offered != (offer == "hubei"), place != "" && !v.shelf.holdsAt(p.Regions, place):
 			continue
 		}
@@ -391,7 +393,7 @@ func (v *visit) cases() bool {
 	for i := range all {
 		c := &all[i]
 		switch {
-		case !v.shelf.has(c.ID, f.Query), right != "" && !slices.Contains(c.Rights, right), year != "" && yearOf(c.When) != year,
+		case !v.shelf.has(c.ID, f.words), right != "" && !slices.Contains(c.Rights, right), year != "" && yearOf(c.When) != year,
 			place != "" && !v.Set.Within(c.Region, place):
 			continue
 		}
@@ -425,7 +427,7 @@ func (v *visit) gaps() bool {
 	var items []item
 	for i := range v.Set.Gaps {
 		g := &v.Set.Gaps[i]
-		if !v.shelf.has(g.ID, f.Query) || right != "" && !slices.Contains(g.Rights, right) {
+		if !v.shelf.has(g.ID, f.words) || right != "" && !slices.Contains(g.Rights, right) {
 			continue
 		}
 		items = append(items, v.gapItem(g))

@@ -209,6 +209,6 @@ func (v *visit) placeHelp(page *placePage, lineage []corpus.RegionCode) {
 		}
 	}
 	if page.Served {
-		page.Offices = v.officesAt(code, "")
+		page.Offices = v.officesAt(code, nil)
 	}
 }

@@ -105,18 +105,21 @@ func folded(parts ...string) string {
 	return b.String()
 }
 
-// holds reports whether a folded text holds every word of a query.
-func holds(text, query string) bool {
-	for word := range strings.FieldsSeq(corpus.Fold(query)) {
-		if !strings.Contains(text, word) {
+// wanted are the words of a query as they are looked up.
+func wanted(query string) []string { return strings.Fields(corpus.Fold(query)) }
+
+// holds reports whether a folded text holds every word.
+func holds(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
 			return false
 		}
 	}
 	return true
 }
 
-// has reports whether an entry holds every word of a query.
-func (s *shelf) has(id corpus.ID, query string) bool { return query == "" || holds(s.texts[id], query) }
+// has reports whether an entry holds every word.
+func (s *shelf) has(id corpus.ID, words []string) bool { return holds(s.texts[id], words) }
 
 // clauses are the passages of policies, or where there is none of anything, that
 // rest on the refs: at most n.
