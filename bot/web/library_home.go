@@ -90,7 +90,7 @@ func (v *visit) overview() bool {
 // that are near to the question.
 func (v *visit) search(page *overviewPage) {
 	for i, text := range v.shelf.passages {
-		if !holds(text, page.Form.Query) {
+		if !holds(text, page.Form.words) {
 			continue
 		}
 		if len(page.Hits) == mostHits {

@@ -35,8 +35,8 @@ type Server struct {
 	kept      []string // names and values that the privacy page tells
 	templates templates
 	assets    *assets
-	openapi   *asset
 	library   shelves
+	openapi   *asset
 	handler   http.Handler
 	warnings  []string
 
