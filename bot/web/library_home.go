@@ -11,7 +11,7 @@ import (
 
 // overviewPage is the way into the library.
 type overviewPage struct {
-	Form              form
+	Form              filterForm
 	Searched          bool
 	Near              bool // nothing holds all words: these are near in meaning
 	Hits              []item

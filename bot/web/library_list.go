@@ -21,8 +21,8 @@ type filter struct {
 	Choices          []choice
 }
 
-// form narrows a list. It is sent as a plain GET, so that the address holds it.
-type form struct {
+// filterForm narrows a list. It is sent as a plain GET, so that the address holds it.
+type filterForm struct {
 	Action  string
 	Query   string
 	Filters []filter
@@ -54,16 +54,16 @@ type group struct {
 // listPage is a list of entries of one kind.
 type listPage struct {
 	Kind         string
-	Form         form
+	Form         filterForm
 	Groups       []group
 	Total, Shown int
 	Ask          string // leads to the chat with what was looked for
 }
 
 // filtering begins the form of a list.
-func (v *visit) filtering(action string) *form {
+func (v *visit) filtering(action string) *filterForm {
 	query := v.param("q")
-	f := &form{Action: action, words: wanted(query)}
+	f := &filterForm{Action: action, words: wanted(query)}
 	if len(f.words) > 0 {
 		f.Query, f.Active = query, true
 		v.Keep.Set("q", query)
@@ -73,7 +73,7 @@ func (v *visit) filtering(action string) *form {
 
 // pick adds a filter and returns the value that was chosen; a value that is no
 // choice limits nothing.
-func (v *visit) pick(f *form, name string, choices []choice) string {
+func (v *visit) pick(f *filterForm, name string, choices []choice) string {
 	wanted, picked := v.param(name), ""
 	for i := range choices {
 		if choices[i].Value == wanted && wanted != "" {
@@ -148,7 +148,7 @@ func (v *visit) placeChoices(each func(yield func([]corpus.RegionCode))) []choic
 }
 
 // list finishes a list; what was looked for can be asked in the chat.
-func (v *visit) list(kind string, f *form, groups []group, total int) bool {
+func (v *visit) list(kind string, f *filterForm, groups []group, total int) bool {
 	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Items) == 0 })
 	shown := 0
 	for _, g := range groups {

@@ -11,7 +11,7 @@ import (
 
 // termsPage is a part of the glossary.
 type termsPage struct {
-	Form         form
+	Form         filterForm
 	Terms        []termEntry
 	Total, Shown int
 	Pages        []link // of the list; the one shown leads nowhere
@@ -113,7 +113,7 @@ func (v *visit) termEntry(t *corpus.Term) termEntry {
 
 // officesPage tells whom to ask.
 type officesPage struct {
-	Form         form
+	Form         filterForm
 	Offices      []office
 	Total, Shown int
 	Place        string

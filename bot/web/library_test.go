@@ -23,8 +23,8 @@ import (
 	"zhirong/knowledge"
 )
 
-// noon is a day on which some instruments of the corpus are over.
-var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, hubeiTime)
+// libraryDay is a day on which some instruments of the corpus are over.
+var libraryDay = time.Date(2026, 11, 22, 12, 0, 0, 0, hubeiTime)
 
 // shipped is the corpus that the program carries.
 var shipped = sync.OnceValues(func() (*bot.Generation, error) { return shelved(corpus.Shipped()) })
@@ -189,7 +189,7 @@ func checkSheet(t *testing.T, at, lang string, s sheet) {
 // and its words.
 func TestEveryPassageStandsAtItsPermanentAddress(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
 		pages := map[string]sheet{}
 		for i := range set.Passages() {
@@ -230,7 +230,7 @@ func TestEveryPassageStandsAtItsPermanentAddress(t *testing.T) {
 // each link within the site leads to a page with the anchor it names.
 func TestEveryPageIsWholeAndEveryLinkResolves(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	for _, lang := range []string{"zh", "en"} {
 		seen := map[string]sheet{}
 		type from struct{ page, link string }
@@ -310,7 +310,7 @@ func TestEveryPageIsWholeAndEveryLinkResolves(t *testing.T) {
 // A place outside Hubei has a page that says so.
 func TestPlaceOutsideHubeiIsMarked(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for code, outside := range map[string]bool{"110000": true, "420115": false, "zone-donghu": false} {
 		w := fetch(h, http.MethodGet, "/library/place/"+code, "zh")
 		checkSheet(t, code, "zh", parse(w.Body.String()))
@@ -329,12 +329,12 @@ func TestOldTextIsMarkedOnTop(t *testing.T) {
 		day        time.Time
 		says       string // before the title; empty: nothing
 	}{
-		{"superseded", old, noon, "旧文件，2025-05-31之后已被取代"},
+		{"superseded", old, libraryDay, "旧文件，2025-05-31之后已被取代"},
 		{"on its last day", old, time.Date(2025, 5, 31, 23, 0, 0, 0, hubeiTime), ""},
 		{"on the day after", old, time.Date(2025, 6, 1, 0, 0, 0, 0, hubeiTime), "旧文件，2025-05-31之后已被取代"},
 		{"late in the evening elsewhere, the day after in Hubei", old, time.Date(2025, 5, 31, 17, 0, 0, 0, time.UTC), "旧文件，2025-05-31之后已被取代"},
-		{"ended", ended, noon, "2023-12-31已到期"},
-		{"in force", "/library/policy/hubei-2025-17", noon, ""},
+		{"ended", ended, libraryDay, "2023-12-31已到期"},
+		{"in force", "/library/policy/hubei-2025-17", libraryDay, ""},
 		{"not yet in force", "/library/policy/hubei-2025-17", time.Date(2025, 6, 22, 12, 0, 0, 0, hubeiTime), "2025-06-23起施行，今天还没有生效"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -351,7 +351,7 @@ func TestOldTextIsMarkedOnTop(t *testing.T) {
 			}
 		})
 	}
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	if top, _, _ := strings.Cut(fetch(h, http.MethodGet, old, "zh").Body.String(), "<h1>"); !strings.Contains(top, `href="/library/policy/plant-variety-regulation"`) {
 		t.Error("the old regulation does not lead to the one in force")
 	}
@@ -403,7 +403,7 @@ func entries(page, under string) (out []string) {
 // count over the corpus finds.
 func TestFiltersNarrowAList(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	policies := func(is func(*corpus.Policy) bool) (out []string) {
 		for i := range set.Policies {
 			if is(&set.Policies[i]) {
@@ -465,7 +465,7 @@ func TestFiltersNarrowAList(t *testing.T) {
 // keeps them.
 func TestFiltersStayInTheAddress(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	page := fetch(h, http.MethodGet, "/library/policy?year=2021&q=%E8%B4%A8%E6%8A%BC&junk=1", "zh").Body.String()
 	for _, want := range []string{`value="2021" selected`, `name="q" type="search" value="质押"`, `href="/library/policy?lang=en&amp;q=%E8%B4%A8%E6%8A%BC&amp;year=2021"`} {
 		if !strings.Contains(page, want) {
@@ -481,7 +481,7 @@ func TestFiltersStayInTheAddress(t *testing.T) {
 // What was looked for and not found is said to be so; the chat gets it as text.
 func TestNothingFoundIsSaid(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for _, list := range []string{"policy", "product", "case", "gap", "term", "office"} {
 		for lang, says := range map[string]string{"zh": "没有找到含“火箭燃料”的条目", "en": "Nothing holds “火箭燃料”"} {
 			page := fetch(h, http.MethodGet, "/library/"+list+"?q=%E7%81%AB%E7%AE%AD%E7%87%83%E6%96%99", lang).Body.String()
@@ -496,7 +496,7 @@ func TestNothingFoundIsSaid(t *testing.T) {
 // The overview finds clauses by their words, and where none has them by meaning.
 func TestOverviewSearchesEverything(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for _, c := range []struct{ query, lang, link, says string }{
 		{"十个试点县市区", "zh", "/library/policy/hubei-2025-17#s-0", "含“十个试点县市区”的条目"},
 		{"ten pilot places", "en", "/library/policy/hubei-2025-17#s-0", "Entries that hold"},
@@ -515,7 +515,7 @@ func TestOverviewSearchesEverything(t *testing.T) {
 // Whatever stands in the address, the page is whole, bounded and holds nothing of it as markup.
 func TestHostileQueriesAreText(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for name, raw := range map[string]string{
 		"markup":        "q=" + url.QueryEscape(`"><script>alert(1)</script><img src=x onerror=alert(1)>`),
 		"template":      "q=" + url.QueryEscape(`{{.Main}}{query}`),
@@ -553,7 +553,7 @@ func TestHostileQueriesAreText(t *testing.T) {
 // What is not there is said in the person's language, with a way back.
 func TestUnknownEntryIsNotFound(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for _, at := range []string{
 		"/library/policy/none", "/library/product/P01", "/library/case/c999", "/library/gap/x", "/library/place/999999", "/library/place/429000", "/library/place/000000",
 		"/library/term/patent", "/library/none", "/library/policy/a/b", "/library/policy/%3Cscript%3E", "/library/policy/%ff", "/library/policy/" + strings.Repeat("a", 5000),
@@ -589,7 +589,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	live := bot.NewLive(g)
-	h := libraryOf(t, live, noon)
+	h := libraryOf(t, live, libraryDay)
 	const at = "/library/policy/civil-code"
 	first := fetch(h, http.MethodGet, at, "zh")
 	tag, modified := first.Header().Get("ETag"), first.Header().Get("Last-Modified")
@@ -619,7 +619,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 			t.Errorf("%s: status %d with %d bytes, want %d", c.name, w.Code, w.Body.Len(), c.want)
 		}
 	}
-	if w := fetch(libraryOf(t, live, noon.AddDate(0, 0, 1)), http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK {
+	if w := fetch(libraryOf(t, live, libraryDay.AddDate(0, 0, 1)), http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK {
 		t.Errorf("on the next day: status %d", w.Code)
 	}
 	next, err := shelved(corpus.Shipped(), corpus.Layer{Name: "own", FS: fstest.MapFS{
@@ -637,7 +637,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 // HEAD gives the head of what GET gives.
 func TestHeadOfALibraryPage(t *testing.T) {
 	t.Parallel()
-	h, _ := libraryOn(t, noon)
+	h, _ := libraryOn(t, libraryDay)
 	for _, at := range []string{"/library/", "/library/policy", "/library/product/p01-kv-loan", "/library/none"} {
 		get, head := fetch(h, http.MethodGet, at, "en"), fetch(h, http.MethodHead, at, "en")
 		if head.Body.Len() > 0 || head.Code != get.Code || head.Header().Get("Content-Length") != get.Header().Get("Content-Length") && get.Code == http.StatusOK || head.Header().Get("ETag") != get.Header().Get("ETag") {
@@ -649,7 +649,7 @@ func TestHeadOfALibraryPage(t *testing.T) {
 // A page with its style sheet stays small on a slow line.
 func TestLibraryPagesAreLight(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	at := []string{"/library/", "/library/policy", "/library/product", "/library/case", "/library/gap", "/library/place", "/library/term", "/library/office", "/library/place/420000"}
 	for _, p := range set.Policies {
 		at = append(at, bot.LibraryPath(corpus.PassageID(p.ID)))
@@ -670,7 +670,7 @@ func TestLibraryPagesAreLight(t *testing.T) {
 // A field that the sources do not tell is said to be unknown, with whom to ask.
 func TestUnknownFieldsAreSaid(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	asked := 0
 	for i := range set.Products {
 		p := &set.Products[i]
@@ -700,7 +700,7 @@ func TestUnknownFieldsAreSaid(t *testing.T) {
 // Each word of the glossary leads to a clause, and all pages together hold all words.
 func TestGlossaryIsWhole(t *testing.T) {
 	t.Parallel()
-	h, set := libraryOn(t, noon)
+	h, set := libraryOn(t, libraryDay)
 	want := 0
 	for _, term := range set.Terms {
 		if len(term.Explains) > 0 {
