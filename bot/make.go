@@ -48,6 +48,23 @@ func GenerationID(layers ...corpus.Layer) (string, error) {
 	return fmt.Sprintf("%s-%s.%s.%s", h, generationFormat, knowledge.Format, intents.Format), nil
 }
 
+// ErrNotMade means that a generation is not on disk, or damaged there.
+var ErrNotMade = errors.New("the generation is not made yet")
+
+// WarmGeneration opens the generation of a corpus under dir if it is there and
+// whole; ErrNotMade if it is not.
+func WarmGeneration(dir string, layers ...corpus.Layer) (*Generation, error) {
+	id, err := GenerationID(layers...)
+	if err != nil {
+		return nil, err
+	}
+	g, err := readGeneration(filepath.Join(dir, id), id)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotMade, err)
+	}
+	return g, nil
+}
+
 // OpenGeneration opens the generation of a corpus under dir, and makes it first
 // if it is not there or damaged. It is made beside and renamed when whole, so
 // that others never see half of one; where another process is making it, its
@@ -57,6 +74,24 @@ func OpenGeneration(ctx context.Context, dir string, layers ...corpus.Layer) (*G
 	if err != nil {
 		return nil, err
 	}
+	return openOrMake(ctx, dir, id, func() (*Generation, error) {
+		set, err := corpus.Load(layers...)
+		if err != nil {
+			return nil, err
+		}
+		return &Generation{ID: id, Set: set, Model: intents.Train(set)}, nil
+	})
+}
+
+// IndexGeneration puts a generation of memory on disk under dir, with an index,
+// and opens that one, as OpenGeneration does without reading the corpus and
+// training the model once more. The generation given stays as it is.
+func IndexGeneration(ctx context.Context, dir string, memory *Generation) (*Generation, error) {
+	return openOrMake(ctx, dir, memory.ID, func() (*Generation, error) { return memory, nil })
+}
+
+// openOrMake opens a generation, or writes the one that source gives and opens that.
+func openOrMake(ctx context.Context, dir, id string, source func() (*Generation, error)) (*Generation, error) {
 	final := filepath.Join(dir, id)
 	if g, err := readGeneration(final, id); err == nil {
 		return g, nil
@@ -72,7 +107,11 @@ func OpenGeneration(ctx context.Context, dir string, layers ...corpus.Layer) (*G
 	if g, err := readGeneration(final, id); err == nil {
 		return g, nil // another process made it meanwhile
 	}
-	if err := makeGeneration(ctx, dir, final, id, layers); err != nil {
+	g, err := source()
+	if err != nil {
+		return nil, err
+	}
+	if err := writeGeneration(ctx, dir, final, g); err != nil {
 		return nil, err
 	}
 	sweep(dir, id)
@@ -96,7 +135,7 @@ func MemoryGeneration(layers ...corpus.Layer) (*Generation, error) {
 // Close releases what the generation holds.
 func (g *Generation) Close() error { return g.Base.Close() }
 
-// readGeneration opens a folder that makeGeneration wrote.
+// readGeneration opens a folder that writeGeneration wrote.
 func readGeneration(dir, id string) (*Generation, error) {
 	data, err := os.ReadFile(filepath.Join(dir, manifestFile))
 	if err != nil {
@@ -145,18 +184,15 @@ func readSummed(path, sum string) ([]byte, error) {
 	return data, nil
 }
 
-// makeGeneration writes a generation beside its place and renames it.
-func makeGeneration(ctx context.Context, dir, final, id string, layers []corpus.Layer) error {
-	set, err := corpus.Load(layers...)
-	if err != nil {
-		return err
-	}
+// writeGeneration writes a generation beside its place, with an index, and renames
+// it. It needs no more of g than its set and model.
+func writeGeneration(ctx context.Context, dir, final string, g *Generation) error {
 	tmp, err := os.MkdirTemp(dir, "making-")
 	if err != nil {
 		return fmt.Errorf("make generation: %w", err)
 	}
 	defer os.RemoveAll(tmp)
-	base, err := knowledge.Build(ctx, set, filepath.Join(tmp, engineFolder))
+	base, err := knowledge.Build(ctx, g.Set, filepath.Join(tmp, engineFolder))
 	if err != nil {
 		return fmt.Errorf("make generation: %w", err)
 	}
@@ -164,14 +200,14 @@ func makeGeneration(ctx context.Context, dir, final, id string, layers []corpus.
 		return fmt.Errorf("make generation: %w", err)
 	}
 	var gob bytes.Buffer
-	if err := set.Encode(&gob); err != nil {
+	if err := g.Set.Encode(&gob); err != nil {
 		return err
 	}
-	model, err := intents.Train(set).MarshalBinary()
+	model, err := g.Model.MarshalBinary()
 	if err != nil {
 		return fmt.Errorf("make generation: %w", err)
 	}
-	m := manifest{ID: id, Corpus: sum(gob.Bytes()), Model: sum(model)}
+	m := manifest{ID: g.ID, Corpus: sum(gob.Bytes()), Model: sum(model)}
 	doc, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return fmt.Errorf("make generation: %w", err)

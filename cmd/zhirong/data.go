@@ -18,6 +18,9 @@ const markerFile = "zhirong-data"
 // markerText is what the marker holds.
 const markerText = "This folder holds data of zhirong. Format 1.\n"
 
+// defaultData is the data folder where none is named.
+const defaultData = "./zhirong-data"
+
 // dataFlags say where data lie and which corpus is used.
 type dataFlags struct {
 	Data   string `default:"./zhirong-data" env:"ZHIRONG_DATA" placeholder:"DIR" help:"The data folder; made if it is not there (${default})."`
@@ -87,7 +90,7 @@ func (d dataFlags) prepare() error {
 func onlyOurs(entries []fs.DirEntry) bool {
 	for _, e := range entries {
 		switch e.Name() {
-		case markerFile, "index", "sessions":
+		case markerFile, "index", "sessions", "store", "keys", "backups", "web.key", "zhirong.sock":
 		default:
 			return false
 		}

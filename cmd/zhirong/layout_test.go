@@ -15,6 +15,7 @@ var layout = map[string]struct {
 	row  int
 	libs []string
 }{
+	"zhirong/config":       {0, []string{"github.com/goccy/go-yaml"}},
 	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
 	"zhirong/docs":         {0, nil},
 	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
@@ -22,6 +23,7 @@ var layout = map[string]struct {
 	"zhirong/bot":          {2, nil},
 	"zhirong/bot/eval":     {3, nil},
 	"zhirong/bot/journey":  {3, []string{"github.com/goccy/go-yaml"}},
+	"zhirong/bot/metrics":  {3, []string{"github.com/prometheus/client_golang"}},
 	"zhirong/bot/bottest":  {4, nil},
 	"zhirong/bot/terminal": {4, []string{"golang.org/x/term", "github.com/peterh/liner"}},
 	"zhirong/bot/web":      {4, []string{"golang.org/x/time/rate"}},
@@ -60,6 +62,9 @@ func TestPackagesImportOnlyRowsBelowAndLibrariesAtHome(t *testing.T) {
 			case strings.HasPrefix(dep, "zhirong/"):
 				if layout[dep].row >= at.row {
 					t.Errorf("%s imports %s, which is not below it", p.ImportPath, dep)
+				}
+				if dep == "zhirong/config" && p.ImportPath != "zhirong/cmd/zhirong" {
+					t.Errorf("%s imports %s, which the command alone reads: take options instead", p.ImportPath, dep)
 				}
 			case strings.Contains(first, "."):
 				if !slices.ContainsFunc(at.libs, func(l string) bool { return strings.HasPrefix(dep, l) }) {

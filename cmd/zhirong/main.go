@@ -1,5 +1,6 @@
-// Command zhirong is an adviser on intellectual-property finance: it answers
-// questions in the terminal, as JSON for programs, and checks its own corpus.
+// Command zhirong is an adviser on intellectual-property finance: it serves a web
+// chat, answers questions in the terminal and as JSON for programs, looks after
+// what it logs, and checks its own corpus.
 package main
 
 import (
@@ -16,11 +17,21 @@ import (
 
 // cli is the command line.
 type cli struct {
-	Chat    chatCommand    `cmd:"" default:"1" help:"Talk in the terminal."`
+	Serve   serveCommand   `cmd:"" default:"1" help:"Serve the web chat; this is the default."`
+	Chat    chatCommand    `cmd:"" help:"Talk in the terminal."`
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
+	Tour    tourCommand    `cmd:"" help:"Watch what an owner of a small firm goes through, in a minute."`
 	Why     whyCommand     `cmd:"" help:"Show how an answer comes about."`
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
-	Check   checkCommand   `cmd:"" help:"Check the corpus, built in or your own, and print every problem."`
+	Status  statusCommand  `cmd:"" help:"Show how the running service stands."`
+	Reload  reloadCommand  `cmd:"" help:"Let the running service read corpus and secrets again."`
+	Doctor  doctorCommand  `cmd:"" help:"Look for what is wrong with an installation, and say what to do."`
+	Backup  backupCommand  `cmd:"" help:"Copy the database."`
+	Restore restoreCommand `cmd:"" help:"Put a backup in the place of the database."`
+	Verify  verifyCommand  `cmd:"" help:"Look through the database for damage."`
+	Compact compactCommand `cmd:"" help:"Give free space of the database back to the disk."`
+	Export  exportCommand  `cmd:"" help:"Print what is logged, as JSON Lines."`
+	Check   checkCommand   `cmd:"" help:"Check the corpus or the settings, and print every problem."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
 	Eval    evalCommand    `cmd:"" help:"Measure against question sets with right answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
@@ -37,10 +48,15 @@ type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit %d", int(e)) }
 
-func main() {
+func main() { os.Exit(start()) }
+
+// start runs the program's own command line. The first signal to end is passed on
+// to the command; a second one ends the program at once.
+func start() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	context.AfterFunc(ctx, stop)
+	return run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 }
 
 // run executes one command line and returns the exit code: 0 done, 1 the
@@ -66,7 +82,7 @@ func run(ctx context.Context, args []string, s streams) int {
 		if errors.As(err, &exit) {
 			return int(exit)
 		}
-		fmt.Fprintln(s.err, "zhirong:", err)
+		fmt.Fprintln(s.err, "zhirong:", withHint(err))
 		return 1
 	}
 	return 0

@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,25 +17,43 @@ import (
 // whyCommand shows how an answer comes about.
 type whyCommand struct {
 	dataFlags
-	AsOf string   `placeholder:"DATE" help:"The day that counts as today, YYYY-MM-DD."`
-	Text []string `arg:"" help:"The question."`
+	Config string   `env:"ZHIRONG_CONFIG" placeholder:"FILE" help:"The file of settings of the service whose log is looked into."`
+	AsOf   string   `placeholder:"DATE" help:"The day that counts as today, YYYY-MM-DD."`
+	Trace  string   `placeholder:"TRACE" help:"A logged turn, by the number of its answer; eight of 0-9 and A-F as the only text mean the same."`
+	Text   []string `arg:"" optional:"" help:"The question, or the number of a logged answer."`
 }
 
 // Help shows an example.
 func (whyCommand) Help() string {
 	return `Shows what was understood of a question, what was searched, what was found with
-its scores, and what was left out and why.
+its scores, and what was left out and why. With the number of an answer it shows
+the logged turn: only turns of people who agreed to the log have one.
 
-Example:
-  zhirong why 质押登记要什么材料`
+Examples:
+  zhirong why 质押登记要什么材料
+  zhirong why 1A2B3C4D
+  zhirong why --trace 1A2B3C4D`
 }
 
-// Run answers the question and prints how.
+// Run answers the question and prints how, or prints a logged turn.
 func (c *whyCommand) Run(ctx context.Context, s streams) error {
 	if c.AsOf != "" {
 		if _, err := corpus.ParseDate(c.AsOf); err != nil {
 			return fmt.Errorf("--as-of: %w", err)
 		}
+	}
+	if c.Trace == "" && len(c.Text) == 1 && isTrace(c.Text[0]) {
+		c.Trace, c.Text = c.Text[0], nil
+	}
+	switch {
+	case c.Trace != "" && len(c.Text) > 0:
+		return errors.New("want either a question or --trace")
+	case c.Trace != "" && !isTrace(c.Trace):
+		return fmt.Errorf("--trace: %q is no number of an answer\nhint: it has eight of 0-9 and A-F, such as 1A2B3C4D", c.Trace)
+	case c.Trace != "":
+		return c.logged(ctx, s)
+	case len(c.Text) == 0:
+		return errors.New("no question\nhint: zhirong why 质押登记要什么材料")
 	}
 	g, err := c.open(ctx, s)
 	if err != nil {
@@ -52,6 +72,11 @@ func (c *whyCommand) Run(ctx context.Context, s streams) error {
 	explain(s.out, g, r)
 	return nil
 }
+
+// traceForm is the number of an answer.
+var traceForm = regexp.MustCompile(`^[0-9A-F]{8}$`)
+
+func isTrace(text string) bool { return traceForm.MatchString(text) }
 
 // explain prints how a reply came about.
 func explain(w io.Writer, g *bot.Generation, r bot.Reply) {

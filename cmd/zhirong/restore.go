@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"zhirong/bot/store/bolt"
+)
+
+// restoreCommand puts a backup in the place of the database.
+type restoreCommand struct {
+	configFlags
+	JSON   bool   `help:"Print one JSON object."`
+	Backup string `arg:"" optional:"" type:"existingfile" help:"The backup; without it the newest that is whole."`
+}
+
+// Help shows examples.
+func (restoreCommand) Help() string {
+	return `Puts a backup in the place of the database, adds what the journal holds since, and
+keeps the file that was there beside it. Whoever was forgotten since the backup
+stays forgotten. Stop the service first.
+
+Examples:
+  zhirong restore
+  zhirong restore zhirong-data/backups/zhirong-20261122T030000Z-17.db`
+}
+
+// Run restores.
+func (c *restoreCommand) Run(ctx context.Context, s streams) error {
+	l, err := c.load(s)
+	if err != nil {
+		return err
+	}
+	if _, err := callService(ctx, l.Config.Data); err == nil {
+		return errors.New("the service runs on this data folder\nhint: stop it, restore, and start it again")
+	}
+	if err := hasStore(l.Config.Data); err != nil {
+		return err
+	}
+	check, err := checkInChild()
+	if err != nil {
+		return err
+	}
+	r, err := bolt.Restore(ctx, l.Config.Data, c.Backup, bolt.Options{Check: check, Keep: l.Config.Backup.Keep, Log: quiet})
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return printObject(s.out, r)
+	}
+	from := r.Backup
+	if from == "" {
+		from = "the journal alone"
+	}
+	fmt.Fprintf(s.out, "restored from %s and %d commits of the journal: %d sessions, %d turns\n", from, r.Commits, r.File.Sessions, r.File.Turns)
+	for _, skipped := range r.Skipped {
+		fmt.Fprintf(s.out, "passed over %s: it is damaged\n", skipped)
+	}
+	if r.Dropped > 0 {
+		fmt.Fprintf(s.out, "left out %d records of people who were forgotten\n", r.Dropped)
+	}
+	if r.Aside != "" {
+		fmt.Fprintf(s.out, "the file that was there is now %s\n", r.Aside)
+	}
+	if r.Gaps > 0 {
+		fmt.Fprintf(s.err, "zhirong: the journal lacks commits in %d places, so some turns may be lost\n", r.Gaps)
+		return exitError(1)
+	}
+	return nil
+}
