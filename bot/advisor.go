@@ -127,6 +127,7 @@ type turn struct {
 	log   Turn
 	said  map[string]bool // wording used in this reply
 	fresh bool            // the session came back after a long time
+	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
 }
 
 // longSilence is the time after which a conversation is summed up on return.
@@ -314,7 +315,13 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
+	if ps, ok, err := t.amountMeant(); err != nil || ok {
+		return ps, err
+	}
 	if ps, ok, err := t.correction(); err != nil || ok {
+		return ps, err
+	}
+	if ps, ok, err := t.bareAmount(); err != nil || ok {
 		return ps, err
 	}
 	if ps, ok, err := t.formAnswer(); err != nil || ok {
@@ -351,6 +358,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil
+	}
+	if p, ok, err := t.answerBank(part); err != nil || ok {
+		return p, err
 	}
 	if p, ok, err := t.plainly(part); err != nil || ok {
 		return p, err

@@ -96,6 +96,9 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
+	bank := t.bankNamed(part)
+	r.Found = t.keepToBank(bank, r.Found)
+	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
 	if unknown != nil && (unknown.Lexical < 0.95 && t.knownField(part, r.Named) || len(unknown.Passage.Regions) == 0 && len(clauses) > 0 && clauses[0].Boosts["place"] >= localBoost) {
@@ -119,8 +122,19 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 			return p, nil
 		}
 	}
+	chosen = t.teller(part, all, chosen)
+	if p, ok := t.untold(part, all, chosen); ok {
+		if prefix := t.placePrefix(part); prefix != "" {
+			p.lines = append([]string{prefix}, p.lines...)
+		}
+		t.askPlace(&p, part)
+		return p, nil
+	}
 	p := piece{outcome: Answered}
 	if prefix := t.placePrefix(part); prefix != "" {
+		p.lines = append(p.lines, prefix)
+	}
+	if prefix := t.bankPrefix(bank, chosen); prefix != "" {
 		p.lines = append(p.lines, prefix)
 	}
 	for i, f := range chosen {
@@ -363,16 +377,22 @@ var fieldWords = []wordRule[string]{
 	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }
 
+// askedField is the field of a product that a question is after by its words,
+// else by its intent; empty: none.
+func (t *turn) askedField(part intents.Part) string {
+	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
+		return f[0]
+	}
+	if in, ok := t.set.Intent(part.Intent); ok {
+		return aspectFields[in.Aspect]
+	}
+	return ""
+}
+
 // unknownField answers the question for a field of a product that the sources do
 // not tell: of a product that is named, or of the one that the search found.
 func (t *turn) unknownField(part intents.Part, ids []corpus.ID) (piece, bool) {
-	field := ""
-	if in, ok := t.set.Intent(part.Intent); ok {
-		field = aspectFields[in.Aspect]
-	}
-	if f := matchRule(corpus.Fold(part.Text), fieldWords); len(f) > 0 {
-		field = f[0]
-	}
+	field := t.askedField(part)
 	for _, id := range ids {
 		product, ok := t.set.Product(id)
 		if !ok || field == "" || !slices.Contains(product.Unknown, field) {
@@ -382,7 +402,7 @@ func (t *turn) unknownField(part intents.Part, ids []corpus.ID) (piece, bool) {
 		if !ok {
 			continue
 		}
-		name := t.set.FieldLabel(field).In(t.lang)
+		name := t.fieldName(field)
 		return piece{
 			outcome: NotFound, gaps: []string{product.Refs[0] + "." + field}, docs: []corpus.ID{product.ID},
 			next: "next.unknown_field", nextArgs: map[string]string{"field": name},

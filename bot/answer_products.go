@@ -37,6 +37,9 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if !t.s.Profile.Facts["region"].Known() && t.s.Profile.Facts["region"].Kind == "" {
 		next, open = "region", true
 	}
+	if t.keep != "" && t.s.Profile.Facts[t.keep].Kind == "" {
+		next, open = t.keep, true
+	}
 	if asked >= maxQuestions {
 		open = false
 	}
@@ -49,7 +52,11 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 		p.lines = append(p.lines, t.say("products.start", nil))
 	} else if same := fits(shown); same == t.s.Shown && f != nil {
 		// After an answer that changed nothing the list is not told again.
-		p.lines = append(p.lines, t.say("products.same", nil))
+		key := "products.same"
+		if t.keep != "" {
+			key = "products.unchanged"
+		}
+		p.lines = append(p.lines, t.say(key, nil))
 	} else if err := t.showProducts(&p, shown); err != nil {
 		return p, err
 	} else {

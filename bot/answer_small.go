@@ -391,7 +391,7 @@ func asksPilot(text string) bool {
 
 // pilotMatter is about who takes part in a pilot or how it goes, not about which
 // places are pilots.
-var pilotMatter = regexp.MustCompile(`(?:哪|几家|多少).{0,4}(?:银行|企业|公司|机构|产业)|(?:银行|企业|公司|机构|产业).{0,6}(?:哪|几家|多少)|验收|产业是什么|\b(?:which|what|how many) (?:banks|firms|companies|industries)\b`)
+var pilotMatter = regexp.MustCompile(`(?:哪|几家|多少).{0,4}(?:银行|企业|公司|机构|产业)|(?:银行|企业|公司|机构|产业).{0,6}(?:哪|几家|多少)|验收|产业是什么|(?:怎么|如何|怎样).{0,3}试点|\b(?:which|what|how many) (?:banks|firms|companies|industries)\b`)
 
 func asksAll(text string) bool {
 	folded := corpus.Fold(text)

@@ -280,6 +280,7 @@ func (t *turn) correction() ([]piece, bool, error) {
 	}
 	note := t.say("form.corrected", map[string]string{"facts": strings.Join(words, t.label("mark.semicolon"))})
 	if f := t.s.form(); f != nil {
+		t.keep = f.Asked
 		ps, err := t.continueForm(*f)
 		if err == nil && len(ps) > 0 {
 			ps[0].lines = append([]string{note}, ps[0].lines...)

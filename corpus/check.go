@@ -39,6 +39,7 @@ func (s *Set) check() Problems {
 	c.checkFacts()
 	c.checkPlaces()
 	c.checkIndustries()
+	c.checkBanks()
 	c.checkIntents()
 	c.checkSafety()
 	for i := range s.Policies {
@@ -609,6 +610,18 @@ func (c *checker) checkIndustries() {
 		in := &c.s.Industries[i]
 		c.text(in.Pos, "name", in.Name)
 		c.forms(in.Pos, "aliases", owner, in.Code, slices.Concat([]string{in.Name.ZH, in.Name.EN}, in.Aliases))
+	}
+}
+
+func (c *checker) checkBanks() {
+	owner := map[string]string{}
+	for i := range c.s.Banks {
+		b := &c.s.Banks[i]
+		c.text(b.Pos, "name", b.Name)
+		if !strings.HasPrefix(string(b.ID), "bank/") {
+			c.fail(b.Pos, "id", "%q does not begin with bank/", b.ID)
+		}
+		c.forms(b.Pos, "aliases", owner, string(b.ID), slices.Concat([]string{b.Name.ZH, b.Name.EN}, b.Aliases))
 	}
 }
 

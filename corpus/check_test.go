@@ -164,6 +164,9 @@ func TestRuleIsBroken(t *testing.T) {
 		{change{"two places of one name", "places.yaml", "{zh: 浙江省, en: Zhejiang}", "{zh: 湖北省, en: Zhejiang}"}, `code: "330000"`, "name", "is the name of 420000"},
 		{change{"an industry without English", "industries.yaml", "en: Seed", "en: 种业"}, "code: seed", "name.en", "has no English"},
 		{change{"a word for two industries", "industries.yaml", "aliases: [种子]", "aliases: [种茶]"}, "code: seed", "aliases", `"种茶" belongs to tea`},
+		{change{"a bank without English", "banks.yaml", "en: Lake Bank", "en: 湖"}, "id: bank/lake", "name.en", "has no English"},
+		{change{"a name for two banks", "banks.yaml", "aliases: [山行]", "aliases: [湖行]"}, "id: bank/hill", "aliases", `"湖行" belongs to bank/lake`},
+		{change{"a bank with another id", "banks.yaml", "id: bank/hill", "id: hill"}, "id: hill", "id", "bank/"},
 
 		// Intents, commands, questions, wording, safety.
 		{change{"a phrase of two intents", "intents/papers.yaml", "[[要什么材料]]", "[[收费吗？]]"}, "id: papers", "phrases", `"收费吗？" stands in cost`},

@@ -19,6 +19,7 @@ type Evals struct {
 	MultiPart    []MultiQuestion
 	Catalog      []CatalogQuestion
 	Corrections  []Dialogue
+	Fresh        []FreshQuestion
 	Bars         []Bar
 }
 
@@ -81,6 +82,15 @@ type CatalogQuestion struct {
 	Lang   Lang     `yaml:"lang"`
 }
 
+// FreshQuestion measures alone: nothing is tuned on it. It has an intent, and
+// rests on one of Want or, if Why is set, is not answered by the facts.
+type FreshQuestion struct {
+	Text   string   `yaml:"text,required"`
+	Intent IntentID `yaml:"intent,required"`
+	Want   []string `yaml:"want"`
+	Why    string   `yaml:"why"`
+}
+
 // Dialogue is a conversation after which Profile is all that is known.
 type Dialogue struct {
 	Turns   []string `yaml:"turns,required"`
@@ -139,6 +149,8 @@ func LoadEvals(l Layer) (*Evals, error) {
 				e.MultiPart = append(e.MultiPart, MultiQuestion{q.Text, q.Parts})
 			case "catalog":
 				e.Catalog = append(e.Catalog, CatalogQuestion{q.Text, q.Count, q.List, q.Latest, q.Lang})
+			case "fresh":
+				e.Fresh = append(e.Fresh, FreshQuestion{q.Text, q.Intent, q.Want, q.Why})
 			default:
 				problems = append(problems, Problem{File: path.Join(l.Name, name), Line: 1, Field: "kind", Text: fmt.Sprintf("%q is not a kind of evaluation set with questions", set.Kind)})
 			}

@@ -14,7 +14,7 @@ import (
 
 // FormatVersion is part of every Set's Version: it moves when the same files
 // give another Set.
-const FormatVersion = "1"
+const FormatVersion = "2"
 
 //go:embed data
 var embedded embed.FS
@@ -144,6 +144,8 @@ func (s *Set) readRoot(file, base string, data []byte, problems *Problems) {
 		readList(file, data, &s.Places, func(p *Place) (string, Pos) { return string(p.Code), p.Pos }, problems)
 	case "industries.yaml":
 		readList(file, data, &s.Industries, func(i *Industry) (string, Pos) { return i.Code, i.Pos }, problems)
+	case "banks.yaml":
+		readList(file, data, &s.Banks, func(b *Bank) (string, Pos) { return string(b.ID), b.Pos }, problems)
 	case "terms.yaml":
 		readList(file, data, &s.Terms, func(t *Term) (string, Pos) { return string(t.ID), t.Pos }, problems)
 	case "offices.yaml":

@@ -26,6 +26,15 @@ type Industry struct {
 	Pos     Pos      `yaml:"-"`
 }
 
+// Bank is a bank as people call it, so that a question about it is known for one.
+type Bank struct {
+	ID      ID       `yaml:"id,required"` // "bank/ccb"
+	Name    Text     `yaml:"name,required"`
+	Short   string   `yaml:"short"`   // stands for it in the provider of a product, though elsewhere it may be a common word
+	Aliases []string `yaml:"aliases"` // how people call it, in either language; origin: usage
+	Pos     Pos      `yaml:"-"`
+}
+
 // Term is a word of the field: its spoken forms help to understand a question,
 // and the clauses that it names explain it. The word itself states no fact.
 type Term struct {

@@ -16,6 +16,7 @@ type Set struct {
 	Gaps       []Gap
 	Places     []Place
 	Industries []Industry
+	Banks      []Bank
 	Terms      []Term
 	Offices    []Office
 	Intents    []Intent

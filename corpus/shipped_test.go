@@ -175,6 +175,22 @@ func TestEvaluationSetsNameWhatThereIs(t *testing.T) {
 			}
 		}
 	}
+	if len(e.Fresh) < 160 {
+		t.Errorf("%d fresh questions", len(e.Fresh))
+	}
+	for _, q := range e.Fresh {
+		if _, ok := s.Intent(q.Intent); !ok {
+			t.Errorf("%q wants the intent %q", q.Text, q.Intent)
+		}
+		if len(q.Want) > 0 && q.Why != "" {
+			t.Errorf("%q is both answered and not", q.Text)
+		}
+		for _, ref := range q.Want {
+			if !dossier[ref] {
+				t.Errorf("%q wants %q", q.Text, ref)
+			}
+		}
+	}
 	for _, q := range e.Search {
 		for _, ref := range q.Want {
 			if !dossier[ref] {

@@ -102,6 +102,9 @@ var small = map[string]string{
 	"industries.yaml": `- {code: tea, name: {zh: 茶叶, en: Tea}, aliases: [种茶]}
 - {code: seed, name: {zh: 种业, en: Seed}, aliases: [种子]}
 `,
+	"banks.yaml": `- {id: bank/lake, name: {zh: 湖区银行, en: Lake Bank}, aliases: [湖行]}
+- {id: bank/hill, name: {zh: 山区银行, en: Hill Bank}, aliases: [山行]}
+`,
 	"terms.yaml": `- id: term/pledge
   name: {zh: 质押, en: Pledge}
   synonyms: [出质]

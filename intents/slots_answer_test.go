@@ -366,3 +366,45 @@ func TestTheSameTextIsHeardTheSame(t *testing.T) {
 		t.Errorf("another Ear hears %s, not %s", got, first)
 	}
 }
+
+func TestABareAmountIsHeardAsOne(t *testing.T) {
+	t.Parallel()
+	_, ear := newEar(t)
+	for _, row := range []struct {
+		text string
+		want string // JSON; "" if it is no bare amount
+	}{
+		{"500万", "500000000"},
+		{"大概五百万吧", "500000000"},
+		{"300万到500万。", `{"min":300000000,"max":500000000}`},
+		{"八百来万的样子", "800000000"},
+		{"5 million yuan", "500000000"},
+		{"about 3 million", "300000000"},
+		{"maybe CNY 800,000 or so", "80000000"},
+		{"想贷500万", ""},
+		{"年营收800万", ""},
+		{"500万能批吗", ""},
+		{"500万？", ""},
+		{"500万和800万", ""},
+		{"不对，是300万", ""},
+		{"500", ""},
+		{"三年", ""},
+		{"8%", ""},
+		{"鄂知发〔2025〕17号", ""},
+		{"50万美元", ""},
+		{"", ""},
+	} {
+		v, ok := ear.HearAmount(row.text, today)
+		got := ""
+		if ok {
+			data, err := json.Marshal(v)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = string(data)
+		}
+		if got != row.want {
+			t.Errorf("%q: got %q, want %q", row.text, got, row.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -21,8 +22,9 @@ type Base struct {
 	owner  []int               // of each document of the engine: the ordinal of its passage
 	names  *corpus.PhraseIndex // names of products and policies -> ordinal in named
 	named  []corpus.ID
-	words  *corpus.PhraseIndex       // forms of terms -> ordinal of the term
-	pieces sync.Map                  // language and passage -> pieces of the questions that it is known to answer
+	words  *corpus.PhraseIndex // forms of terms -> ordinal of the term
+	pieces sync.Map            // language and passage -> pieces of the questions that it is known to answer
+	banks  *bankIndex
 	about  map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
 }
 
@@ -94,7 +96,8 @@ func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 	}
 	for i := range set.Products {
 		p := &set.Products[i]
-		name(p.ID, append([]string{p.Name.ZH, p.Name.EN, p.Short.ZH, p.Short.EN}, p.Aliases...)...)
+		forms := append([]string{p.Name.ZH, p.Name.EN, p.Short.ZH, p.Short.EN}, p.Aliases...)
+		name(p.ID, append(forms, shortened(forms)...)...)
 	}
 	for i := range set.Policies {
 		p := &set.Policies[i]
@@ -106,6 +109,7 @@ func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 			b.words.Add(w, i)
 		}
 	}
+	b.banks = newBankIndex(set)
 	b.about = map[corpus.ID][]corpus.ID{}
 	for i := range set.Gaps {
 		g := &set.Gaps[i]
@@ -121,6 +125,30 @@ func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 	}
 	return b
 }
+
+// shortened returns names as people cut them: without what stands in brackets,
+// and without words that every product of a kind bears: 英山云雾茶集合授信 is 英山云雾茶授信.
+func shortened(names []string) []string {
+	var out []string
+	for _, n := range names {
+		bare := bracketed.ReplaceAllString(n, "")
+		for _, s := range []string{bare, padding.Replace(bare)} {
+			if s != n && len([]rune(s)) >= shortestCut {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// shortestCut is the least length of a cut name: shorter ones would be words of
+// the field.
+const shortestCut = 6
+
+var (
+	bracketed = regexp.MustCompile(`\s*[（(][^（()）]*[）)]`)
+	padding   = strings.NewReplacer("集合授信", "授信", "质押贷款", "质押贷", "产业协会", "", "专用权", "", "质押融资", "质押贷")
+)
 
 // Named returns the products and policies that a text names, in order.
 func (b *Base) Named(text string) []corpus.ID {

@@ -6,6 +6,7 @@ package bottest
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -132,7 +133,7 @@ func Lost(r bot.Reply, shown string) []string {
 		switch b := b.(type) {
 		case bot.Text:
 			for line := range strings.SplitSeq(b.Body, "\n") {
-				line = squeeze(strings.TrimPrefix(line, "- "))
+				line = squeeze(listMark.ReplaceAllString(line, ""))
 				// The sentences come in their order.
 				if i := strings.Index(seen[at:], line); i >= 0 {
 					if !b.Aside {
@@ -172,6 +173,9 @@ func Lost(r bot.Reply, shown string) []string {
 	}
 	return lost
 }
+
+// listMark begins a line of a list, which a front end shows in its own way.
+var listMark = regexp.MustCompile(`^(?:- |\d{1,2}\. )`)
 
 // squeeze drops blanks and what cannot be seen.
 func squeeze(s string) string {

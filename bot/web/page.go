@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -28,18 +30,32 @@ var templateFiles embed.FS
 type Page struct {
 	words
 	Prefs   prefs
-	Title   string // of the window, before the name of the product; empty: the product alone
-	Section string // the part of the site: "chat", "library", "privacy"; marks the menu
-	Path    string // of this page, for the switches of language, theme and size
-	Print   bool   // a page made for paper: without menu and switches
-	Embed   bool   // within another site: without menu and without cookies
-	Script  bool   // the page uses the script
+	Title   string     // of the window, before the name of the product; empty: the product alone
+	Section string     // the part of the site: "chat", "library", "privacy"; marks the menu
+	Path    string     // of this page, for the switches of language, theme and size
+	Keep    url.Values // the query that the switches keep; nil: none
+	Print   bool       // a page made for paper: without menu and switches
+	Embed   bool       // within another site: without menu and without cookies
+	Script  bool       // the page uses the script
 	Main    any
 	assets  *assets
 }
 
 // Asset is the address of an embedded file; it changes with the file.
 func (p *Page) Asset(name string) string { return p.assets.path(name) }
+
+// Switch is the address of this page with one preference changed.
+func (p *Page) Switch(name, value string) string {
+	q := copyQuery(p.Keep)
+	q.Set(name, value)
+	return p.Path + "?" + q.Encode()
+}
+
+func copyQuery(q url.Values) url.Values {
+	out := url.Values{}
+	maps.Copy(out, q)
+	return out
+}
 
 // ThemeFlip is the theme that the switch turns to.
 func (p *Page) ThemeFlip() string {

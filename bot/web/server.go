@@ -36,6 +36,7 @@ type Server struct {
 	templates templates
 	assets    *assets
 	openapi   *asset
+	library   shelves
 	handler   http.Handler
 	warnings  []string
 

@@ -35,8 +35,9 @@ func stamp(t time.Time) string { return t.UTC().Format(stampLayout) }
 // Backup copies the database while it is in use, checks the copy, and puts it in
 // its place durably; then the journal begins a new file. An empty path is a new
 // name in the backups folder, of which the newest few are kept, with the journal
-// since the oldest of them. A backup is as unreadable without the keys folder
-// as the database is.
+// since the oldest of them. A backup at another place is the caller's own, and
+// the journal is kept without regard to it. A backup is as unreadable without
+// the keys folder as the database is.
 func (d *DB) Backup(ctx context.Context, path string) (BackupReport, error) {
 	d.upkeep.Lock()
 	defer d.upkeep.Unlock()
@@ -82,7 +83,9 @@ func (d *DB) backup(ctx context.Context, path string, now time.Time) (r BackupRe
 		_ = os.Remove(tmp) // the next one writes over it
 		return r, err
 	}
-	r.Removed, err = d.prune(commit)
+	if own {
+		r.Removed, err = d.prune()
+	}
 	return r, err
 }
 
@@ -129,7 +132,7 @@ func (w ctxWriter) Write(p []byte) (int, error) {
 
 // prune removes backups beyond those that are kept, and files of the journal
 // that end before the oldest of them.
-func (d *DB) prune(newest uint64) (removed []string, err error) {
+func (d *DB) prune() (removed []string, err error) {
 	all := backups(d.dir)
 	for len(all) > d.opts.Keep {
 		if err := os.Remove(all[0]); err != nil {
@@ -137,12 +140,10 @@ func (d *DB) prune(newest uint64) (removed []string, err error) {
 		}
 		removed, all = append(removed, all[0]), all[1:]
 	}
-	needed := newest
-	for _, path := range all {
-		if n, ok := commitOf(path); ok {
-			needed = min(needed, n)
-		}
+	if len(all) == 0 {
+		return removed, nil
 	}
+	needed, _ := commitOf(all[0])
 	files, err := segments(filepath.Join(d.dir, storeFolder))
 	if err != nil {
 		return removed, err

@@ -9,10 +9,30 @@ import (
 	"strings"
 )
 
+// What a process that checks a file ends with, beside 0 for a whole file.
+const (
+	exitDamaged = 1
+	exitNewer   = 3
+	exitLocked  = 4
+)
+
+// CheckExit is what a process that a Check of CheckIn runs must end with, given
+// the error of VerifyFile.
+func CheckExit(err error) int {
+	switch {
+	case err == nil:
+		return 0
+	case errors.Is(err, ErrNewer):
+		return exitNewer
+	case errors.Is(err, ErrLocked):
+		return exitLocked
+	}
+	return exitDamaged
+}
+
 // CheckIn returns a Check that runs a command with the file's path as its last
-// argument, such as zhirong verify --file. The command ends with 0 if the file is
-// whole; whatever else it does, and be it that the file kills it, the file is
-// damaged.
+// argument, such as zhirong verify --file. The command ends as CheckExit says; if
+// it ends in any other way, and be it that the file kills it, the file is damaged.
 func CheckIn(command ...string) func(ctx context.Context, path string) error {
 	return func(ctx context.Context, path string) error {
 		var out bytes.Buffer
@@ -29,7 +49,14 @@ func CheckIn(command ...string) func(ctx context.Context, path string) error {
 		if err != nil {
 			// The first line says it; a process that was killed by the file adds pages.
 			line, _, _ := strings.Cut(strings.TrimSpace(out.String()), "\n")
-			return fmt.Errorf("%w: %s (%s)", ErrDamaged, line, exit)
+			kind := ErrDamaged
+			switch exit.ExitCode() {
+			case exitNewer:
+				kind = ErrNewer
+			case exitLocked:
+				kind = ErrLocked
+			}
+			return &Fault{Kind: kind, File: path, Err: fmt.Errorf("%s (%w)", line, exit)}
 		}
 		return nil
 	}

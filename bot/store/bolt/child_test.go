@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	}
 	if err := part(os.Args[len(os.Args)-1]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		os.Exit(bolt.CheckExit(err))
 	}
 }
 

@@ -158,7 +158,8 @@ func (d *DB) open(ctx context.Context) error {
 		d.opts.Log.Warn("some keys are damaged, and what they lock cannot be read", "keys", damaged)
 	}
 	path := d.path(databaseFile)
-	if !closedCleanly(d.dir) {
+	clean := closedCleanly(d.dir)
+	if !clean {
 		if err := d.opts.Check(ctx, path); err != nil {
 			if ctx.Err() != nil || errors.Is(err, ErrNewer) || errors.Is(err, ErrLocked) {
 				return err
@@ -178,6 +179,12 @@ func (d *DB) open(ctx context.Context) error {
 	}
 	if err := d.ready(); err != nil {
 		return err
+	}
+	if !clean {
+		// A deletion may have ended between the key and the records.
+		if _, err := dropDestroyed(d.bolt, d.keys); err != nil {
+			return err
+		}
 	}
 	if d.freeShare() > d.opts.CompactAbove {
 		if err := d.compact(); err != nil {
@@ -199,6 +206,10 @@ func (d *DB) openFault(err error) error {
 
 // damaged says what is wrong and which backup is there.
 func damaged(dir string, err error) error {
+	// The file is named once.
+	if f, ok := err.(*Fault); ok && f.Kind == ErrDamaged && f.Err != nil {
+		err = f.Err
+	}
 	return &Fault{Kind: ErrDamaged, File: filepath.Join(dir, storeFolder, databaseFile), Backup: newestBackup(dir), Err: err}
 }
 
@@ -251,7 +262,10 @@ func (d *DB) create() error {
 	if err := rename(tmp, d.path(databaseFile)); err != nil {
 		return err
 	}
-	return writeFile(d.path(markerFile), []byte(markerText))
+	if err := writeFile(d.path(markerFile), []byte(markerText)); err != nil {
+		return err
+	}
+	return markClean(d.dir)
 }
 
 // createFile makes an empty database file and syncs it.

@@ -161,6 +161,9 @@ func (r *Restored) bringUp(store, made string, keys *keyring) (err error) {
 
 // dropDestroyed removes the records that are locked with keys that are no more.
 func dropDestroyed(db *bbolt.DB, keys *keyring) (n int, err error) {
+	if _, gone, _ := keys.count(); gone == 0 {
+		return 0, nil
+	}
 	err = db.Update(func(tx *bbolt.Tx) error {
 		var sessions, turns [][]byte
 		c := tx.Bucket([]byte(sessionsBucket)).Cursor()
@@ -185,9 +188,14 @@ func dropDestroyed(db *bbolt.DB, keys *keyring) (n int, err error) {
 				return err
 			}
 		}
-		n = len(sessions) + len(turns)
+		if n = len(sessions) + len(turns); n == 0 {
+			return errNothing
+		}
 		return nil
 	})
+	if err == errNothing {
+		err = nil
+	}
 	return n, err
 }
 
