@@ -32,7 +32,7 @@ export const stranger = new Host("localhost"); // one that may not
 let browser, service, folder;
 
 // until polls for a condition; the deadline only ends what would never come.
-export async function until(what, look, within = 20000) {
+export async function until(what, look, within = 60000) {
   for (const end = Date.now() + within; ; await new Promise((resolve) => setTimeout(resolve, 20))) {
     const found = await look();
     if (found) return found;
@@ -79,7 +79,7 @@ export const small = { viewport: { width: 320, height: 640 }, deviceScaleFactor:
 // scene is a case with a browser profile of its own.
 export function scene(name, options, play) {
   if (typeof options === "function") [options, play] = [{}, options];
-  test(name, { timeout: 60000 }, async () => {
+  test(name, { timeout: 180000 }, async () => {
     const s = new Scene(browser);
     try {
       await s.begin(options);
@@ -103,6 +103,7 @@ export class Scene {
   constructor(owner) { this.browser = owner; }
 
   async begin(options) {
+    this.scripted = options.javaScriptEnabled !== false;
     this.context = await this.browser.newContext({ locale: "zh-CN", viewport: { width: 1280, height: 800 }, baseURL: line.origin, ...options });
     await this.watch(this.context);
     this.page = await this.context.newPage();
@@ -110,7 +111,7 @@ export class Scene {
 
   // watch notes what no person would see.
   async watch(context) {
-    context.setDefaultTimeout(10000);
+    context.setDefaultTimeout(30000);
     context.on("request", (r) => {
       const to = new URL(r.url());
       if (/^(https?|wss?):$/.test(to.protocol) && to.origin !== line.origin) this.#worries.push(`request to ${r.url()}`);
@@ -168,9 +169,22 @@ export class Scene {
     return this.answers.nth(n);
   }
 
+  // rest waits until the page does not scroll any more.
+  async rest() {
+    await this.page.evaluate(() => new Promise((resolve) => {
+      let last = scrollY, still = 0;
+      const look = () => {
+        still = scrollY === last ? still + 1 : 0;
+        last = scrollY;
+        still > 5 ? resolve() : requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }));
+  }
+
   // shot keeps a picture to look at.
   async shot(name, whole = false) {
-    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((a) => a.effect.getTiming().iterations !== Infinity).map((a) => a.finished.catch(() => {}))));
+    if (this.scripted) await this.rest();
     await this.page.screenshot({ path: path.join(shots, `${name}.png`), fullPage: whole });
   }
 }

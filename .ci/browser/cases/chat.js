@@ -59,7 +59,7 @@ scene("an answer is copied with its sources", async (s) => {
   const copied = await s.page.evaluate(() => navigator.clipboard.readText());
   const names = await answer.locator(".src-name").allInnerTexts();
   for (const name of names) assert.ok(copied.includes(name.match(/《[^》]+》|\S+/)[0]), `${name} is in what was copied`);
-  assert.match(copied, /https?:\/\//, "with the address of the official text");
+  assert.match(copied, /依据\n\[1\] .+ · .+/, "with state and dates");
 });
 
 scene("without a clipboard permission the answer is copied all the same", async (s) => {
@@ -80,6 +80,8 @@ scene("an answer has a page for paper", async (s) => {
   assert.match(await s.page.locator(".asked").innerText(), /东湖高新区/);
   assert.ok(await s.page.locator(".paper-source blockquote").count() > 0);
   await s.page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await s.page.locator(".asked").click();
+  assert.equal(await s.page.evaluate(() => window.printed), undefined, "a click on the text prints nothing");
   await s.page.getByRole("button", { name: "打印本页" }).click();
   assert.ok(await s.page.evaluate(() => window.printed));
   await s.shot("desktop-print", true);
@@ -116,6 +118,27 @@ scene("pressing twice sends once", async (s) => {
   assert.equal(line.sent.length, 2);
   await s.page.reload();
   assert.equal(await s.answers.count(), 2);
+});
+
+scene("the second press of two sends nothing where the answer was faster", async (s) => {
+  await s.open();
+  await s.say(questions.papers);
+  const button = s.page.getByRole("button", { name: "不同意记录", exact: true });
+  await button.scrollIntoViewIfNeeded();
+  await s.rest();
+  const at = await button.boundingBox();
+  await s.page.mouse.move(at.x + 20, at.y + 20);
+  await s.page.mouse.down();
+  await s.page.mouse.up();
+  await s.answer(1);
+  await button.scrollIntoViewIfNeeded();
+  await s.rest();
+  const then = await button.boundingBox();
+  await s.page.mouse.move(then.x + 20, then.y + 20);
+  await s.page.mouse.down({ clickCount: 2 });
+  await s.page.mouse.up({ clickCount: 2 });
+  await s.say(questions.subsidy);
+  assert.equal(line.sent.length, 3);
 });
 
 scene("two tabs share one conversation", async (s) => {

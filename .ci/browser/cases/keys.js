@@ -17,20 +17,20 @@ const focused = (page) => page.evaluate(() => {
 
 scene("Tab goes through the page in its order, and the focus is always seen", async (s) => {
   await s.open();
-  await s.page.evaluate(() => document.activeElement.blur());
+  await s.page.locator(".skip").focus();
   const stops = [];
   for (let i = 0; i < 40; i++) {
-    await s.page.keyboard.press("Tab");
+    if (i > 0) await s.page.keyboard.press("Tab");
     const at = await focused(s.page);
-    if (at.tag === "BODY") break;
+    if (at.tag === "BODY" || i > 0 && at.name === stops[0]) break;
     assert.ok(at.ring, `${at.name} shows the focus`);
     assert.ok(at.seen, `${at.name} is within sight when focused`);
     stops.push(at.name);
   }
-  const place = (part) => stops.findIndex((n) => n.includes(part));
-  const order = ["跳到正文", "知融", "咨询", "资料库", "隐私", "大字版", "切换深色或浅色", "EN", "蕲春县", "text", "发送", "清空对话"].map((n) => place(n));
+  const place = (part) => stops.findIndex((n) => n === part || part.length > 2 && n.includes(part));
+  const order = ["跳到正文", "湖北中小企业", "咨询", "资料库", "隐私", "大字版", "切换深色或浅色", "EN", "蕲春县", "text", "发送", "清空对话"].map(place);
   assert.ok(order.every((n) => n >= 0), stops.join(" → "));
-  assert.deepEqual(order.filter((n, i) => i !== 2), order.filter((n, i) => i !== 2).toSorted((a, b) => a - b), stops.join(" → "));
+  assert.deepEqual(order, order.toSorted((a, b) => a - b), stops.join(" → "));
 });
 
 scene("the whole conversation by keyboard, the focus back in the box each time", async (s) => {

@@ -1,6 +1,6 @@
 // The connection: lost, resumed, stopped.
 import assert from "node:assert/strict";
-import { line, questions, scene } from "../rig.js";
+import { line, questions, scene, until } from "../rig.js";
 
 const broken = /ERR_|Failed to load resource/;
 
@@ -79,7 +79,11 @@ scene("a service that does not come back is told, and the words are kept", async
   await s.box.fill(questions.papers);
   await s.box.press("Enter");
   const note = s.page.locator(".msg.note");
-  for (let i = 0; i < 60 && !(await note.isVisible()); i++) await s.page.clock.runFor(1000);
+  await until("the last try", async () => {
+    await s.page.clock.runFor(2000); // between tries it waits longer and longer
+    return note.isVisible();
+  });
+  assert.equal(line.sent.length, 7);
   await note.getByText("没有答出来").waitFor();
   assert.equal(await s.box.inputValue(), questions.papers);
   await s.shot("desktop-given-up");

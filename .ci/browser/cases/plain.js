@@ -39,7 +39,7 @@ scene("without JavaScript the whole journey works by forms", quiet, async (s) =>
   assert.equal(data.consent, "granted");
   await s.answers.first().getByRole("link", { name: "打印" }).click();
   await s.page.waitForURL(/\/print\//);
-  assert.equal(await s.page.locator("[data-print]").isVisible(), false);
+  assert.equal(await s.page.locator("button[data-print]").isVisible(), false);
   await s.page.getByRole("link", { name: "回到咨询" }).click();
   await say(s, "删除我的数据");
   await press(s, (await s.last.locator(".choices button").first().innerText()).trim());
