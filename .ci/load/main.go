@@ -67,13 +67,16 @@ func run(program, budgets string, rate int, last time.Duration, people, streams 
 		return false, err
 	}
 	defer s.stop()
+	before := s.cpu()
 	r := s.turns(rate, last, people)
+	spent := s.cpu() - before
 	slices.Sort(r.took)
 	fmt.Printf("%d turns of %d people at %d a second, %d of them logged; p50 %.1f ms, p95 %.1f ms\n", len(r.took), people, rate, r.logged, at(r.took, 50), at(r.took, 95))
 	for text, n := range r.faults {
 		fmt.Printf("  %d times: %s\n", n, text)
 	}
 	report("load_p99_ms", at(r.took, 99), "ms")
+	report("load_cpu_ms", float64(spent.Microseconds())/1000/float64(max(1, len(r.took))), "ms")
 	report("load_errors", float64(r.failed), "")
 	held, peak, err := s.memory()
 	if err != nil {
@@ -293,6 +296,23 @@ func (s *server) memory() (now, peak float64, err error) {
 		}
 	}
 	return now, cmp.Or(peak, now), nil
+}
+
+// cpu is the time that the service has spent on processors. It tells what a turn
+// costs on a machine that does other things, too.
+func (s *server) cpu() time.Duration {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(data), ") ") // the name may hold blanks
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond // Linux counts in hundredths
 }
 
 // hold opens streams, each of a person of its own, waits a while, and returns how

@@ -204,34 +204,40 @@ func (r *reader) stop() {
 	r.service, r.address = nil, ""
 }
 
-func TestDocumentsNameWhatIsThere(t *testing.T) {
+func TestOperatingGuidesNameWhatIsThere(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/operating.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	// The table of what comes before opening names lines of the doctor.
-	in := install(t)
 	checks := map[string]bool{}
-	for _, f := range in.examine() {
+	for _, f := range install(t).examine() {
 		checks[f.Check] = true
 	}
 	row := regexp.MustCompile("(?m)^\\| \\*\\*.*\\| (`[^|]*`) \\|$")
-	rows := row.FindAllStringSubmatch(string(text), -1)
-	if len(rows) < 9 {
-		t.Fatalf("only %d rows before opening", len(rows))
-	}
-	for _, m := range rows {
-		for name := range strings.SplitSeq(m[1], ", ") {
-			if !checks[strings.Trim(name, "`")] {
-				t.Errorf("the doctor has no line %s", name)
+	link := regexp.MustCompile(`\]\(([a-z][^):]*)\)`)
+	commands := map[string]string{}
+	for _, name := range []string{"operating.md", "operating.zh-CN.md"} {
+		text, err := os.ReadFile(filepath.Join("../../docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := row.FindAllStringSubmatch(string(text), -1)
+		if len(rows) != 10 {
+			t.Errorf("%s: %d rows before opening, want 10", name, len(rows))
+		}
+		for _, m := range rows {
+			for check := range strings.SplitSeq(m[1], ", ") {
+				if !checks[strings.Trim(check, "`")] {
+					t.Errorf("%s: the doctor has no line %s", name, check)
+				}
 			}
 		}
-	}
-	// Links to files lead somewhere.
-	for _, m := range regexp.MustCompile(`\]\(([a-z][^):]*)\)`).FindAllStringSubmatch(string(text), -1) {
-		if _, err := os.Stat(filepath.Join("../../docs", m[1])); err != nil {
-			t.Error(fmt.Errorf("docs/operating.md: %w", err))
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join("../../docs", m[1])); err != nil {
+				t.Error(fmt.Errorf("%s: %w", name, err))
+			}
 		}
+		commands[name] = fmt.Sprint(shBlock.FindAllString(string(text), -1))
+	}
+	if commands["operating.md"] != commands["operating.zh-CN.md"] {
+		t.Error("the two languages of the operating guide have other commands")
 	}
 }
