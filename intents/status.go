@@ -19,16 +19,16 @@ func (h *hearing) hearTraits() {
 				continue
 			}
 			for _, cue := range w.cues {
-				switch {
-				case cue.fact == "need":
-				case cue.fact == "statuses":
+				switch cue.fact {
+				case "need":
+				case "statuses":
 					h.hearStatus(c, i, cue)
-				case cue.fact == "kv_grade":
+				case "kv_grade":
 					grades[cue.code] = true
 					h.hearGrade(c, i, cue)
-				case cue.fact == "entity_kind" || cue.fact == "entity_size":
+				case "entity_kind", "entity_size":
 					h.hearEntity(c, i, cue)
-				case cue.fact == "associations":
+				case "associations":
 					if s := stanceOf(h.lex, c, i, i+1); s == affirmed || s == bare && !c.asked {
 						h.set(cue.fact, corpus.CodesValue([]string{cue.code}, nil, false))
 					}
