@@ -26,8 +26,8 @@ import (
 // libraryDay is a day on which some instruments of the corpus are over.
 var libraryDay = time.Date(2026, 11, 22, 12, 0, 0, 0, hubeiTime)
 
-// shipped is the corpus that the program carries.
-var shipped = sync.OnceValues(func() (*bot.Generation, error) { return shelved(corpus.Shipped()) })
+// libraryCorpus is the corpus that the program carries.
+var libraryCorpus = sync.OnceValues(func() (*bot.Generation, error) { return shelved(corpus.Shipped()) })
 
 // shelved is a generation without a model, which the library does not use.
 func shelved(layers ...corpus.Layer) (*bot.Generation, error) {
@@ -45,7 +45,7 @@ func shelved(layers ...corpus.Layer) (*bot.Generation, error) {
 // libraryOn returns the handler of a server on a day, and the corpus it shows.
 func libraryOn(t *testing.T, now time.Time) (http.Handler, *corpus.Set) {
 	t.Helper()
-	g, err := shipped()
+	g, err := libraryCorpus()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,8 +66,8 @@ func libraryOf(t *testing.T, live *bot.Live, now time.Time) http.Handler {
 	return s.Handler()
 }
 
-// fetch asks for a page in a language.
-func fetch(h http.Handler, method, target, lang string, header ...string) *httptest.ResponseRecorder {
+// fetchPage asks for a page in a language.
+func fetchPage(h http.Handler, method, target, lang string, header ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, target, nil)
 	r.Header.Set("Accept-Language", lang)
 	for i := 0; i+1 < len(header); i += 2 {
@@ -91,9 +91,9 @@ type sheet struct {
 
 var void = []string{"meta", "link", "input", "br", "hr", "img", "wbr", "rect", "path", "circle"}
 
-// parse reads a page strictly: every element that opens must close in order,
+// parsePage reads a page strictly: every element that opens must close in order,
 // ids are unique, nothing is styled or scripted in place.
-func parse(page string) (s sheet) {
+func parsePage(page string) (s sheet) {
 	s.ids = map[string]bool{}
 	d := xml.NewDecoder(strings.NewReader(page))
 	d.Strict = false // attributes without values
@@ -200,12 +200,12 @@ func TestEveryPassageStandsAtItsPermanentAddress(t *testing.T) {
 			}
 			page, ok := pages[at]
 			if !ok {
-				w := fetch(h, http.MethodGet, at, string(lang))
+				w := fetchPage(h, http.MethodGet, at, string(lang))
 				if w.Code != http.StatusOK {
 					t.Errorf("%s is at %s: status %d", p.ID, at, w.Code)
 					continue
 				}
-				page = parse(w.Body.String())
+				page = parsePage(w.Body.String())
 				pages[at] = page
 			}
 			if !page.ids[anchor] {
@@ -243,11 +243,11 @@ func TestEveryPageIsWholeAndEveryLinkResolves(t *testing.T) {
 			if _, ok := seen[at]; ok {
 				continue
 			}
-			w := fetch(h, http.MethodGet, at, lang)
+			w := fetchPage(h, http.MethodGet, at, lang)
 			if w.Code != http.StatusOK {
 				t.Fatalf("%s in %s: status %d", at, lang, w.Code)
 			}
-			page := parse(w.Body.String())
+			page := parsePage(w.Body.String())
 			seen[at] = page
 			checkSheet(t, at, lang, page)
 			for _, l := range page.links {
@@ -282,7 +282,7 @@ func TestEveryPageIsWholeAndEveryLinkResolves(t *testing.T) {
 						continue
 					}
 					checked[u.Path] = true
-					if w := fetch(h, http.MethodHead, u.Path, lang); w.Code != http.StatusOK {
+					if w := fetchPage(h, http.MethodHead, u.Path, lang); w.Code != http.StatusOK {
 						t.Errorf("%s in %s links to %s: status %d", at, lang, l, w.Code)
 					}
 				default:
@@ -316,8 +316,8 @@ func TestPlaceOutsideHubeiIsMarked(t *testing.T) {
 	t.Parallel()
 	h, _ := libraryOn(t, libraryDay)
 	for code, outside := range map[string]bool{"110000": true, "420115": false, "zone-donghu": false} {
-		w := fetch(h, http.MethodGet, "/library/place/"+code, "zh")
-		checkSheet(t, code, "zh", parse(w.Body.String()))
+		w := fetchPage(h, http.MethodGet, "/library/place/"+code, "zh")
+		checkSheet(t, code, "zh", parsePage(w.Body.String()))
 		if got := strings.Contains(w.Body.String(), "这里不在湖北"); w.Code != http.StatusOK || got != outside {
 			t.Errorf("%s: status %d, marked as outside %v", code, w.Code, got)
 		}
@@ -344,7 +344,7 @@ func TestOldTextIsMarkedOnTop(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			h, _ := libraryOn(t, c.day)
-			body := fetch(h, http.MethodGet, c.path, "zh").Body.String()
+			body := fetchPage(h, http.MethodGet, c.path, "zh").Body.String()
 			top, _, ok := strings.Cut(body, "<h1>")
 			if !ok {
 				t.Fatal("the page has no title")
@@ -356,10 +356,10 @@ func TestOldTextIsMarkedOnTop(t *testing.T) {
 		})
 	}
 	h, _ := libraryOn(t, libraryDay)
-	if top, _, _ := strings.Cut(fetch(h, http.MethodGet, old, "zh").Body.String(), "<h1>"); !strings.Contains(top, `href="/library/policy/plant-variety-regulation"`) {
+	if top, _, _ := strings.Cut(fetchPage(h, http.MethodGet, old, "zh").Body.String(), "<h1>"); !strings.Contains(top, `href="/library/policy/plant-variety-regulation"`) {
 		t.Error("the old regulation does not lead to the one in force")
 	}
-	if page := fetch(h, http.MethodGet, "/library/policy/plant-variety-regulation", "zh").Body.String(); !strings.Contains(page, `href="`+old+`"`) {
+	if page := fetchPage(h, http.MethodGet, "/library/policy/plant-variety-regulation", "zh").Body.String(); !strings.Contains(page, `href="`+old+`"`) {
 		t.Error("the new regulation does not lead to the one it supersedes")
 	}
 }
@@ -393,9 +393,9 @@ func TestStateIsThatOfTheDay(t *testing.T) {
 	}
 }
 
-// entries are the names of the entries that a list leads to.
-func entries(page, under string) (out []string) {
-	for _, l := range parse(page).links {
+// listed are the names of the entries that a list leads to.
+func listed(page, under string) (out []string) {
+	for _, l := range parsePage(page).links {
 		if strings.HasPrefix(l, under) {
 			out = append(out, path.Base(l))
 		}
@@ -455,7 +455,7 @@ func TestFiltersNarrowAList(t *testing.T) {
 			t.Fatalf("%s: the corpus holds nothing like it", c.target)
 		}
 		for _, lang := range []string{"zh", "en"} {
-			got := entries(fetch(h, http.MethodGet, c.target, lang).Body.String(), root+"/")
+			got := listed(fetchPage(h, http.MethodGet, c.target, lang).Body.String(), root+"/")
 			slices.Sort(got)
 			slices.Sort(c.want)
 			if !slices.Equal(got, c.want) {
@@ -470,14 +470,14 @@ func TestFiltersNarrowAList(t *testing.T) {
 func TestFiltersStayInTheAddress(t *testing.T) {
 	t.Parallel()
 	h, _ := libraryOn(t, libraryDay)
-	page := fetch(h, http.MethodGet, "/library/policy?year=2021&q=%E8%B4%A8%E6%8A%BC&junk=1", "zh").Body.String()
+	page := fetchPage(h, http.MethodGet, "/library/policy?year=2021&q=%E8%B4%A8%E6%8A%BC&junk=1", "zh").Body.String()
 	for _, want := range []string{`value="2021" selected`, `name="q" type="search" value="质押"`, `href="/library/policy?lang=en&amp;q=%E8%B4%A8%E6%8A%BC&amp;year=2021"`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	w := fetch(h, http.MethodGet, "/library/policy/hubei-2025-17?lang=en", "zh")
-	if p := parse(w.Body.String()); p.lang != "en" || !strings.Contains(w.Header().Get("Set-Cookie"), "en") {
+	w := fetchPage(h, http.MethodGet, "/library/policy/hubei-2025-17?lang=en", "zh")
+	if p := parsePage(w.Body.String()); p.lang != "en" || !strings.Contains(w.Header().Get("Set-Cookie"), "en") {
 		t.Errorf("after the switch the page is in %q", p.lang)
 	}
 }
@@ -488,8 +488,8 @@ func TestNothingFoundIsSaid(t *testing.T) {
 	h, _ := libraryOn(t, libraryDay)
 	for _, list := range []string{"policy", "product", "case", "gap", "term", "office"} {
 		for lang, says := range map[string]string{"zh": "没有找到含“火箭燃料”的条目", "en": "Nothing holds “火箭燃料”"} {
-			page := fetch(h, http.MethodGet, "/library/"+list+"?q=%E7%81%AB%E7%AE%AD%E7%87%83%E6%96%99", lang).Body.String()
-			checkSheet(t, list, lang, parse(page))
+			page := fetchPage(h, http.MethodGet, "/library/"+list+"?q=%E7%81%AB%E7%AE%AD%E7%87%83%E6%96%99", lang).Body.String()
+			checkSheet(t, list, lang, parsePage(page))
 			if !strings.Contains(page, says) || !strings.Contains(page, `href="/?q=%E7%81%AB%E7%AE%AD%E7%87%83%E6%96%99"`) {
 				t.Errorf("%s in %s does not say that nothing was found", list, lang)
 			}
@@ -507,8 +507,8 @@ func TestOverviewSearchesEverything(t *testing.T) {
 		{"专利质押登记需要哪些材料呢", "zh", "/library/policy/", "下面是意思相近的"},
 		{"zzqqxx", "zh", "", "没有找到含“zzqqxx”的条目"},
 	} {
-		page := fetch(h, http.MethodGet, "/library/?q="+url.QueryEscape(c.query), c.lang).Body.String()
-		sheet := parse(page)
+		page := fetchPage(h, http.MethodGet, "/library/?q="+url.QueryEscape(c.query), c.lang).Body.String()
+		sheet := parsePage(page)
 		checkSheet(t, c.query, c.lang, sheet)
 		if !strings.Contains(page, c.says) || !slices.ContainsFunc(sheet.links, func(l string) bool { return strings.HasPrefix(l, c.link) }) {
 			t.Errorf("%q: want %s and a link to %s", c.query, c.says, c.link)
@@ -535,12 +535,12 @@ func TestHostileQueriesAreText(t *testing.T) {
 	} {
 		for _, list := range []string{"", "policy", "product", "case", "gap", "term", "office", "place", "policy/civil-code", "place/420115"} {
 			for _, lang := range []string{"zh", "en"} {
-				w := fetch(h, http.MethodGet, "/library/"+list+"?"+raw, lang)
+				w := fetchPage(h, http.MethodGet, "/library/"+list+"?"+raw, lang)
 				page := w.Body.String()
 				if w.Code != http.StatusOK {
 					t.Fatalf("%s at %q: status %d", name, list, w.Code)
 				}
-				checkSheet(t, name+" at "+list, lang, parse(page))
+				checkSheet(t, name+" at "+list, lang, parsePage(page))
 				for _, bad := range []string{"<script>alert", "<img", "<b>", "\x1b", "\u202e", "\u2066", "\ufffd", "\x00"} {
 					if strings.Contains(page, bad) {
 						t.Errorf("%s at %q in %s lets %q through", name, list, lang, bad)
@@ -563,8 +563,8 @@ func TestUnknownEntryIsNotFound(t *testing.T) {
 		"/library/term/patent", "/library/none", "/library/policy/a/b", "/library/policy/%3Cscript%3E", "/library/policy/%ff", "/library/policy/" + strings.Repeat("a", 5000),
 	} {
 		for lang, says := range map[string]string{"zh": "没有这个页面", "en": "There is no such page"} {
-			w := fetch(h, http.MethodGet, at, lang)
-			page := parse(w.Body.String())
+			w := fetchPage(h, http.MethodGet, at, lang)
+			page := parsePage(w.Body.String())
 			checkSheet(t, at, lang, page)
 			if w.Code != http.StatusNotFound || !strings.Contains(page.text, says) || !slices.Contains(page.links, "/library/") {
 				t.Errorf("%.60s in %s: status %d, links %v", at, lang, w.Code, page.links)
@@ -575,11 +575,11 @@ func TestUnknownEntryIsNotFound(t *testing.T) {
 		}
 	}
 	for at, want := range map[string]string{"/library": "/library/", "/library/policy/": "/library/policy", "/library/policy/?year=2021": "/library/policy?year=2021"} {
-		if w := fetch(h, http.MethodGet, at, "zh"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != want {
+		if w := fetchPage(h, http.MethodGet, at, "zh"); w.Code != http.StatusMovedPermanently || w.Header().Get("Location") != want {
 			t.Errorf("%s: status %d to %q, want %q", at, w.Code, w.Header().Get("Location"), want)
 		}
 	}
-	if w := fetch(h, http.MethodPost, "/library/policy", "zh"); w.Code != http.StatusMethodNotAllowed {
+	if w := fetchPage(h, http.MethodPost, "/library/policy", "zh"); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("a post to the library: status %d", w.Code)
 	}
 }
@@ -588,14 +588,14 @@ func TestUnknownEntryIsNotFound(t *testing.T) {
 // person's choice changes it.
 func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 	t.Parallel()
-	g, err := shipped()
+	g, err := libraryCorpus()
 	if err != nil {
 		t.Fatal(err)
 	}
 	live := bot.NewLive(g)
 	h := libraryOf(t, live, libraryDay)
 	const at = "/library/policy/civil-code"
-	first := fetch(h, http.MethodGet, at, "zh")
+	first := fetchPage(h, http.MethodGet, at, "zh")
 	tag, modified := first.Header().Get("ETag"), first.Header().Get("Last-Modified")
 	if tag == "" || modified == "" {
 		t.Fatalf("tag %q, modified %q", tag, modified)
@@ -618,12 +618,12 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 		{"where the request changes the look", at + "?theme=dark", "zh", []string{"If-None-Match", tag}, 200},
 		{"an unknown page", "/library/policy/none", "zh", []string{"If-None-Match", tag}, 404},
 	} {
-		w := fetch(h, http.MethodGet, c.target, c.lang, c.header...)
+		w := fetchPage(h, http.MethodGet, c.target, c.lang, c.header...)
 		if w.Code != c.want || c.want == 304 && w.Body.Len() > 0 {
 			t.Errorf("%s: status %d with %d bytes, want %d", c.name, w.Code, w.Body.Len(), c.want)
 		}
 	}
-	if w := fetch(libraryOf(t, live, libraryDay.AddDate(0, 0, 1)), http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK {
+	if w := fetchPage(libraryOf(t, live, libraryDay.AddDate(0, 0, 1)), http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK {
 		t.Errorf("on the next day: status %d", w.Code)
 	}
 	next, err := shelved(corpus.Shipped(), corpus.Layer{Name: "own", FS: fstest.MapFS{
@@ -633,7 +633,7 @@ func TestUnchangedPageIsNotSentAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	live.Swap(next)
-	if w := fetch(h, http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "改过的说明") {
+	if w := fetchPage(h, http.MethodGet, at, "zh", "If-None-Match", tag); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "改过的说明") {
 		t.Errorf("after the corpus changed: status %d", w.Code)
 	}
 }
@@ -643,7 +643,7 @@ func TestHeadOfALibraryPage(t *testing.T) {
 	t.Parallel()
 	h, _ := libraryOn(t, libraryDay)
 	for _, at := range []string{"/library/", "/library/policy", "/library/product/p01-kv-loan", "/library/none"} {
-		get, head := fetch(h, http.MethodGet, at, "en"), fetch(h, http.MethodHead, at, "en")
+		get, head := fetchPage(h, http.MethodGet, at, "en"), fetchPage(h, http.MethodHead, at, "en")
 		if head.Body.Len() > 0 || head.Code != get.Code || head.Header().Get("Content-Length") != get.Header().Get("Content-Length") && get.Code == http.StatusOK || head.Header().Get("ETag") != get.Header().Get("ETag") {
 			t.Errorf("%s: HEAD gives %d with %d bytes, %v", at, head.Code, head.Body.Len(), head.Header())
 		}
@@ -659,7 +659,7 @@ func TestLibraryPagesAreLight(t *testing.T) {
 		at = append(at, bot.LibraryPath(corpus.PassageID(p.ID)))
 	}
 	for _, a := range at {
-		w := fetch(h, http.MethodGet, a, "zh", "Accept-Encoding", "gzip")
+		w := fetchPage(h, http.MethodGet, a, "zh", "Accept-Encoding", "gzip")
 		if z, err := gzip.NewReader(w.Body); err != nil {
 			t.Errorf("%s is not compressed: %v", a, err)
 		} else if n, err := io.Copy(io.Discard, z); err != nil || n == 0 {
@@ -678,7 +678,7 @@ func TestUnknownFieldsAreSaid(t *testing.T) {
 	asked := 0
 	for i := range set.Products {
 		p := &set.Products[i]
-		page := parse(fetch(h, http.MethodGet, bot.LibraryPath(corpus.PassageID(p.ID)), "zh").Body.String())
+		page := parsePage(fetchPage(h, http.MethodGet, bot.LibraryPath(corpus.PassageID(p.ID)), "zh").Body.String())
 		for _, field := range []string{"term", "rate", "collateral", "rights", "materials", "time", "contact"} {
 			if slices.Contains(p.Unknown, field) && !page.ids["s-"+field] {
 				t.Errorf("%s does not say that its %s is unknown", p.ID, field)
@@ -714,8 +714,8 @@ func TestGlossaryIsWhole(t *testing.T) {
 	for _, lang := range []string{"zh", "en"} {
 		seen := map[string]bool{}
 		for n := 1; ; n++ {
-			body := fetch(h, http.MethodGet, fmt.Sprintf("/library/term?page=%d", n), lang).Body.String()
-			for id := range parse(body).ids {
+			body := fetchPage(h, http.MethodGet, fmt.Sprintf("/library/term?page=%d", n), lang).Body.String()
+			for id := range parsePage(body).ids {
 				if strings.HasPrefix(id, "t-") {
 					seen[id] = true
 				}
