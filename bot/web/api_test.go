@@ -553,3 +553,38 @@ func TestSlowClientsAreLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDescriptionNamesWhatIsServed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, nil)
+	b := newBrowser(t, s)
+	described := b.get("/api/v1/openapi.yaml").Body.String()
+	var reply map[string]any
+	if err := json.Unmarshal(b.do(call(`{"text":"hello"}`)).Body.Bytes(), &reply); err != nil {
+		t.Fatal(err)
+	}
+	_, schema, ok := strings.Cut(described, "\n    Reply:\n")
+	if !ok {
+		t.Fatal("the reply is not described")
+	}
+	required := regexp.MustCompile(`required: \[([^\]]+)\]`).FindStringSubmatch(schema)[1]
+	for name := range reply {
+		if !regexp.MustCompile(`(^|, )`+name+`(,|$)`).MatchString(required) || !strings.Contains(schema, "\n        "+name+":") {
+			t.Errorf("field %s is not described", name)
+		}
+	}
+	if n := len(strings.Split(required, ", ")); n != len(reply) {
+		t.Errorf("%d fields are described, %d sent", n, len(reply))
+	}
+	for _, f := range []fault{badRequest, badSession, foreign, wrongMethod, tooLarge, wrongType, invalid, emptyMessage, tooLong, keyReused, tooMany, internal, busy, draining} {
+		if !regexp.MustCompile(`Codes? [a-z_, ]*\b` + f.code + `\b`).MatchString(described) {
+			t.Errorf("code %s is not described", f.code)
+		}
+	}
+	for _, m := range regexp.MustCompile(`(?m)^  (/api/[^:]+):\n    (\w+):`).FindAllStringSubmatch(described, -1) {
+		r := httptest.NewRequest(strings.ToUpper(m[2]), m[1], nil)
+		if w := b.do(r); w.Code == 404 || w.Code == 405 {
+			t.Errorf("%s %s is described and answers %d", m[2], m[1], w.Code)
+		}
+	}
+}

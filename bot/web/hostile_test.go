@@ -187,7 +187,7 @@ func TestNothingThatIsSentInBecomesActive(t *testing.T) {
 
 func TestAllWordingIsThereAndUsed(t *testing.T) {
 	t.Parallel()
-	g, err := generation()
+	set, err := shipped()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestAllWordingIsThereAndUsed(t *testing.T) {
 		if strings.HasSuffix(key, ".") {
 			continue // goes on with a name
 		}
-		if _, ok := g.Set.Wording["web."+key]; !ok {
+		if _, ok := set.Wording["web."+key]; !ok {
 			t.Errorf("%q is said and has no wording", key)
 		}
 	}
@@ -228,13 +228,13 @@ func TestAllWordingIsThereAndUsed(t *testing.T) {
 	}
 	for _, m := range faults {
 		for _, part := range []string{"title", "text"} {
-			if _, ok := g.Set.Wording["web.error."+m[1]+"."+part]; !ok {
+			if _, ok := set.Wording["web.error."+m[1]+"."+part]; !ok {
 				t.Errorf("fault %s has no %s", m[1], part)
 			}
 		}
 	}
 	made := regexp.MustCompile(`^web\.(error|action|example|privacy\.part)\.`)
-	for key := range g.Set.Wording {
+	for key := range set.Wording {
 		name, ok := strings.CutPrefix(key, "web.")
 		if ok && !made.MatchString(key) && !strings.Contains(all, `"`+name+`"`) && !strings.HasPrefix(name, "library.") {
 			t.Errorf("wording %q is used nowhere", key)

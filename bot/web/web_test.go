@@ -19,16 +19,20 @@ import (
 	"zhirong/corpus"
 )
 
-// generation is made once for all tests: it is never changed.
-var generation = sync.OnceValues(func() (*bot.Generation, error) { return bot.MemoryGeneration(corpus.Shipped()) })
+// Both are made once for all tests and never changed.
+var (
+	generation = sync.OnceValues(func() (*bot.Generation, error) { return bot.MemoryGeneration(corpus.Shipped()) })
+	shipped    = sync.OnceValues(func() (*corpus.Set, error) { return corpus.Load(corpus.Shipped()) })
+)
 
+// live has the wording; only an adviser needs the whole generation.
 func live(tb testing.TB) *bot.Live {
 	tb.Helper()
-	g, err := generation()
+	set, err := shipped()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return bot.NewLive(g)
+	return bot.NewLive(&bot.Generation{ID: "test", Set: set})
 }
 
 // answers is an answerer that is a function.
@@ -59,7 +63,11 @@ func echo(_ context.Context, m bot.Message) (bot.Reply, error) {
 // advisor is the real one.
 func advisor(tb testing.TB) bot.Answerer {
 	tb.Helper()
-	a, err := bot.NewAdvisor(bot.Options{Live: live(tb), Sessions: bot.NewMemory()})
+	g, err := generation()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	a, err := bot.NewAdvisor(bot.Options{Live: bot.NewLive(g), Sessions: bot.NewMemory()})
 	if err != nil {
 		tb.Fatal(err)
 	}

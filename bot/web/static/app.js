@@ -20,7 +20,7 @@
   }
 
   document.addEventListener("click", (e) => {
-    const t = e.target.closest("[data-copy], [data-print], a.cite");
+    const t = e.target.closest("[data-copy], button[data-print], a.cite");
     if (!t) return;
     if (t.matches("[data-print]")) window.print();
     if (t.matches("[data-copy]")) copy(t);
@@ -280,7 +280,14 @@
   });
 
   let pressed = null; // for browsers that do not say which button sends a form
-  document.addEventListener("click", (e) => { pressed = e.target.closest("button"); }, true);
+  document.addEventListener("click", (e) => {
+    pressed = e.target.closest("button");
+    // A hand that presses twice means it once, also where the answer was faster.
+    if (e.detail > 1 && pressed && pressed.form && pressed.form.matches("[data-send]")) {
+      e.preventDefault();
+      e.stopPropagation();
+    }
+  }, true);
   document.addEventListener("submit", (e) => {
     const form = e.target;
     if (form.matches("[data-clear]")) {

@@ -1,0 +1,178 @@
+// Sizes, zoom, themes, type: nothing overflows, nothing is cut, nothing jumps,
+// and the accessibility rules find nothing.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { line, phone, questions, scene, small } from "../rig.js";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+// audit returns what axe finds that is serious or critical, and counts.
+export async function audit(s, where = s.page) {
+  await where.evaluate(axe);
+  const found = await where.evaluate((tags) => window.axe.run({ runOnly: { type: "tag", values: tags } }), rules);
+  const grave = found.violations.filter((v) => ["serious", "critical"].includes(v.impact));
+  assert.deepEqual(grave.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target} ${n.failureSummary}`)), []);
+  return `${found.passes.length} rules passed, ${found.violations.length} lesser findings${found.violations.map((v) => ` (${v.id})`)}, ${found.incomplete.length} undecided`;
+}
+
+// fits asserts that the page does not scroll sideways and cuts nothing.
+export async function fits(s) {
+  const faults = await s.page.evaluate(() => {
+    const out = [];
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth > wide) out.push(`the page is ${document.documentElement.scrollWidth} wide in ${wide}`);
+    for (const e of document.querySelectorAll("body *")) {
+      if (e.closest(".sr, .skip, svg, [hidden], pre, option, select") || e.checkVisibility && !e.checkVisibility()) continue;
+      const r = e.getBoundingClientRect();
+      if (!r.width || !r.height) continue;
+      const name = `${e.tagName}.${e.className} ${(e.innerText || "").slice(0, 20)}`;
+      if (!e.closest(".scroll") && (r.right > wide + 1 || r.left < -1)) out.push(`${name} reaches from ${r.left} to ${r.right} in ${wide}`);
+      const style = getComputedStyle(e);
+      if (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1) out.push(`${name} is cut at the side`);
+      if (/hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 1) out.push(`${name} is cut below`);
+      if (e.matches("a, button, input, select, textarea, summary") && !e.closest("p, li, dd, td, dt, h2, h3") && r.height < 24) out.push(`${name} is ${r.height} px high: too small for a finger`);
+    }
+    return out;
+  });
+  assert.deepEqual(faults, []);
+}
+
+const sizes = {
+  desk: {},
+  wide: { viewport: { width: 1920, height: 1080 } },
+  phone, small,
+  tablet: { viewport: { width: 768, height: 1024 }, hasTouch: true },
+  dark: { colorScheme: "dark" },
+  "phone-dark": { ...phone, colorScheme: "dark" },
+  "zoom-200": { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 },
+  "phone-lying": { ...phone, viewport: { width: 740, height: 340 } },
+};
+
+for (const [name, options] of Object.entries(sizes)) {
+  scene(`${name}: every page fits`, options, (s) => tour(s, name));
+}
+for (const [name, options] of Object.entries({ "large": {}, "small-large": small, "zoom-200-large": sizes["zoom-200"], "phone-large-dark": sizes["phone-dark"] })) {
+  scene(`${name} type: every page fits`, options, async (s) => {
+    await s.open("/?size=large");
+    await tour(s, name);
+  });
+}
+scene("small in English: every page fits", { ...small, locale: "en-GB" }, (s) => tour(s, "small-english", "What papers does a patent pledge loan need?"));
+
+async function tour(s, name, question = questions.loan) {
+  await s.open();
+  await fits(s);
+  await s.shot(`${name}-empty`);
+  const answer = await s.say(question);
+  await fits(s);
+  await s.shot(`${name}-answer`);
+  await answer.locator("details.source > summary").first().click();
+  await fits(s);
+  await answer.locator(".notice").scrollIntoViewIfNeeded();
+  await s.shot(`${name}-notice`);
+  await s.box.fill("一行\n两行\n三行\n四行\n很长的一句话".repeat(6));
+  await fits(s);
+  await s.box.fill("");
+  await s.open(await answer.locator("a[href^='/print/']").getAttribute("href"));
+  await fits(s);
+  for (const where of ["/privacy", "/library/", "/library/policies", "/library/products", "/library/places", "/library/terms", "/nothing-here"]) {
+    if (where === "/nothing-here") s.tolerate(/404/);
+    await s.open(where);
+    await fits(s);
+  }
+}
+
+scene("the accessibility rules find nothing grave in light", {}, (s) => audits(s, "light"));
+scene("the accessibility rules find nothing grave in the dark", { colorScheme: "dark" }, (s) => audits(s, "dark"));
+scene("the accessibility rules find nothing grave on a phone", phone, (s) => audits(s, "phone"));
+scene("the accessibility rules find nothing grave in large type", { locale: "en-GB" }, async (s) => {
+  await s.open("/?size=large");
+  await audits(s, "large");
+});
+
+async function audits(s, look) {
+  const tell = async (page) => console.log(`axe, ${look}, ${page}: ${await audit(s)}`);
+  await s.open();
+  await tell("empty chat");
+  const answer = await s.say(questions.loan);
+  await tell("answered");
+  await answer.locator("details.source > summary").first().click();
+  await answer.locator("details.source > summary").last().click();
+  await tell("sources open");
+  const held = line.hold();
+  await s.box.fill(questions.papers);
+  await s.box.press("Enter");
+  await held.arrived;
+  await tell("waiting");
+  await s.send.click();
+  await s.page.locator(".msg.note").waitFor();
+  await tell("stopped");
+  await s.open(await answer.locator("a[href^='/print/']").getAttribute("href"));
+  await tell("print view");
+  s.tolerate(/404/);
+  for (const where of ["/privacy", "/library/", "/library/policies", "/library/products", "/library/places", "/library/cases", "/library/terms", "/nothing-here"]) {
+    await s.open(where);
+    await tell(where);
+  }
+}
+
+scene("nothing jumps while the page loads and while an answer comes", async (s) => {
+  const moved = async () => s.page.evaluate(() => window.shifts.reduce((sum, e) => ({ all: sum.all + e.value, own: sum.own + (e.input ? 0 : e.value) }), { all: 0, own: 0 }));
+  await s.open();
+  await s.page.waitForLoadState("load");
+  await s.rest();
+  const load = await moved();
+  const held = line.hold();
+  await s.box.fill(questions.loan);
+  await s.box.press("Enter");
+  const pressed = await s.page.evaluate(() => performance.now());
+  await held.arrived;
+  // Shifts within half a second of a key are the person's own and do not count.
+  await s.page.waitForFunction((at) => performance.now() > at + 600, pressed);
+  held.release();
+  await s.answer(0);
+  await s.rest();
+  const answered = await moved();
+  console.log(`layout shift: ${load.own.toFixed(4)} while loading, ${(answered.own - load.own).toFixed(4)} during an answer (${answered.all.toFixed(4)} with those at a key)`);
+  assert.ok(load.own < 0.1 && answered.own - load.own < 0.1, `${load.own} and ${answered.own}`);
+});
+
+scene("whoever wants less motion gets none", { reducedMotion: "reduce" }, async (s) => {
+  await s.open();
+  const held = line.hold();
+  await s.box.fill(questions.papers);
+  await s.box.press("Enter");
+  await held.arrived;
+  assert.equal(await s.page.evaluate(() => document.getAnimations().length), 0);
+  held.release();
+  await s.answer(0);
+  const at = await s.page.evaluate(() => new Promise((resolve) => { const y = scrollY; requestAnimationFrame(() => requestAnimationFrame(() => resolve([y, scrollY]))); }));
+  assert.equal(at[0], at[1], "it does not glide");
+});
+
+scene("with motion the dots move", async (s) => {
+  await s.open();
+  const held = line.hold();
+  await s.box.fill(questions.papers);
+  await s.box.press("Enter");
+  await held.arrived;
+  assert.ok(await s.page.evaluate(() => document.getAnimations().length) > 0);
+  held.release();
+  await s.answer(0);
+});
+
+for (const [where, say] of [["/", true], ["/library/", false], ["/library/policies", false], ["/privacy", false]]) {
+  scene(`${where} is at most 150 kB on the wire`, async (s) => {
+    const cdp = await s.context.newCDPSession(s.page);
+    await cdp.send("Network.enable");
+    let bytes = 0, count = 0;
+    cdp.on("Network.loadingFinished", (e) => { bytes += e.encodedDataLength; count++; });
+    await s.page.goto(where, { waitUntil: "load" });
+    const loaded = bytes;
+    if (say) await s.say(questions.loan);
+    console.log(`weight of ${where}: ${(loaded / 1000).toFixed(1)} kB in ${count} responses${say ? `, ${(bytes / 1000).toFixed(1)} kB with an answer` : ""}`);
+    assert.ok(bytes <= 150000, `${bytes} bytes`);
+  });
+}
