@@ -1,4 +1,4 @@
-.PHONY: check test race fmt vet bench fuzz fuzz-long eval build
+.PHONY: check test race fmt vet bench bench-store load bundle crash fuzz fuzz-long eval build
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o zhirong ./cmd/zhirong
@@ -25,6 +25,23 @@ eval: build
 # Wall-clock budgets: printed beside budgets.yaml, never a test.
 bench: build
 	.ci/bench
+
+# 200 turns a second for a minute, then 2,000 idle streams: printed beside budgets.yaml.
+load: build
+	.ci/load/run
+
+# What a machine without a network needs, in dist/; a second build proves it.
+bundle:
+	.ci/bundle --twice
+
+# A million turns in the store: logging 200 a second on top of them, a backup
+# meanwhile, removing nine tenths, compaction. Some minutes and 3 GB.
+bench-store:
+	go test ./bot/store/bolt -run='^$$' -bench=Year -benchtime=1x -timeout=30m -turns=1000000 -seconds=20
+
+# Kills the built service 200 times while turns are logged; none may be missing.
+crash: build
+	go run ./.ci/crash -binary ./zhirong -kills 200
 
 # 60 seconds for each fuzz target; findings are kept under testdata/fuzz.
 fuzz:

@@ -281,6 +281,12 @@ func (t *turn) choose(id corpus.FactID, code string) ([]piece, error) {
 		v = corpus.CodesValue([]string{code}, nil, false)
 	case t.set.KnowsCode(fact, code):
 		v = corpus.CodeValue(code)
+	case fact.Kind == corpus.KindCount:
+		span, ok := parseSpan(code)
+		if !ok {
+			return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
+		}
+		v = corpus.SpanValue(corpus.KindCount, span)
 	default:
 		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
 	}
@@ -315,6 +321,9 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
+	if ps, ok, err := t.kindTold(); err != nil || ok {
+		return ps, err
+	}
 	if ps, ok, err := t.amountMeant(); err != nil || ok {
 		return ps, err
 	}
@@ -329,6 +338,9 @@ func (t *turn) route() ([]piece, error) {
 	}
 	t.learn(t.u.Heard.Facts)
 	if p := t.whichPlace(); p != nil {
+		return []piece{*p}, nil
+	}
+	if p := t.whichKind(); p != nil {
 		return []piece{*p}, nil
 	}
 	bait := slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })

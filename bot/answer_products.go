@@ -47,6 +47,9 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if prefix := t.placePrefix(part); prefix != "" {
 		p.lines = append(p.lines, prefix)
 	}
+	if note := t.firstPlace(part); note != "" {
+		p.lines = append(p.lines, note)
+	}
 	if !t.knowsFirm() {
 		p.outcome = Asked
 		p.lines = append(p.lines, t.say("products.start", nil))
@@ -72,6 +75,25 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	p.lines = append(p.lines, t.say("products.ask", map[string]string{"ask": fact.Ask.In(t.lang)}))
 	p.buttons = t.factButtons(fact)
 	return p, nil
+}
+
+// firstPlace says by which of several places that a question names its answer
+// goes, and how to ask for the others.
+func (t *turn) firstPlace(part intents.Part) string {
+	region := t.s.Profile.Facts["region"]
+	if !region.Known() {
+		return ""
+	}
+	var others []string
+	for _, code := range part.Heard.Places {
+		if here := corpus.RegionCode(region.Text); !t.set.Within(here, code) && !t.set.Within(code, here) {
+			others = append(others, t.set.PlaceName(code, t.lang))
+		}
+	}
+	if len(others) == 0 || !slices.Contains(part.Heard.Places, corpus.RegionCode(region.Text)) {
+		return ""
+	}
+	return t.say("place.first", map[string]string{"place": t.set.PlaceName(corpus.RegionCode(region.Text), t.lang), "others": t.list(others), "next": others[0]})
 }
 
 // fits names products with how they stand, to tell whether a list is the same.

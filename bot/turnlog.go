@@ -98,9 +98,13 @@ type Said struct {
 // time is over.
 var ErrNoTurn = errors.New("no such turn in the log")
 
+// ErrTaken means that a turn was not logged since another one has its ID.
+var ErrTaken = errors.New("another turn has this ID")
+
 // TurnLog keeps turns durably.
 type TurnLog interface {
-	// AppendTurn returns when the turn is on disk. The same ID twice is one turn.
+	// AppendTurn returns when the turn is on disk. The same ID twice is one turn;
+	// ErrTaken if the other one is of another session or message.
 	AppendTurn(ctx context.Context, r Record) error
 	// Turn returns a logged turn by its ID; ErrNoTurn if there is none.
 	Turn(ctx context.Context, id string) (Record, error)

@@ -371,7 +371,7 @@ func (c *checker) comparison(k *Criterion) {
 		return
 	}
 	left, _ := c.s.Fact(k.Left()[0])
-	ops := map[Op]bool{}
+	var ops map[Op]bool
 	var form string
 	switch {
 	case kind == KindBool:

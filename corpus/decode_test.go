@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -227,7 +228,8 @@ func fuzzFile(f *testing.F, file string, whole func(*corpus.Set) bool) {
 		delete(files, "cases.yaml")
 		delete(files, "asked/notice.yaml")
 		s, err := corpus.Load(layer("small", files))
-		switch problems, ok := err.(corpus.Problems); {
+		var problems corpus.Problems
+		switch ok := errors.As(err, &problems); {
 		case err == nil && !whole(s):
 			t.Fatalf("%q gives half a set", text)
 		case err != nil && !ok:

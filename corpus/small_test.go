@@ -1,6 +1,7 @@
 package corpus_test
 
 import (
+	"errors"
 	"maps"
 	"strings"
 	"testing"
@@ -302,8 +303,8 @@ func load(t testing.TB, layers ...corpus.Layer) *corpus.Set {
 func faults(t testing.TB, layers ...corpus.Layer) corpus.Problems {
 	t.Helper()
 	_, err := corpus.Load(layers...)
-	problems, ok := err.(corpus.Problems)
-	if !ok {
+	var problems corpus.Problems
+	if !errors.As(err, &problems) {
 		t.Fatalf("error is %v, want problems", err)
 	}
 	return problems

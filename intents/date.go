@@ -11,10 +11,6 @@ import (
 // period is a day, month, quarter, half-year or year as spoken of.
 type period struct{ from, to time.Time }
 
-func (p period) day() bool { return p.from.Equal(p.to) }
-
-func (p period) zero() bool { return p.from.IsZero() }
-
 func (p period) holds(t time.Time) bool { return !t.Before(p.from) && !t.After(p.to) }
 
 func dayOf(year int, month time.Month, day int) time.Time {

@@ -49,10 +49,10 @@ func scanTermUnit(r []rune, n numeral, j int) (unit, bool) {
 			return unit{}, false
 		}
 		year.end = j + 1
-		switch {
-		case next == '半':
+		switch next {
+		case '半':
 			year.extra, year.end = whole(6), j+2
-		case next == '头':
+		case '头':
 			year.end = j + 2
 		default:
 			year.addMonths(r)
@@ -274,7 +274,7 @@ func (h *hearing) termRole(c clause, i int) sense {
 		return sOperate
 	}
 	after := h.beside(c, i, 1)
-	if after >= 0 && h.lex[after].has(sLeft|sProfit|sLoss|sOperate) && !(h.lex[after].has(sOperate) && len(h.lex[after].rights()) > 0) {
+	if after >= 0 && h.lex[after].has(sLeft|sProfit|sLoss|sOperate) && (!h.lex[after].has(sOperate) || len(h.lex[after].rights()) == 0) {
 		return pick(h.lex[after].sense & termRoles)
 	}
 	before := h.beside(c, i, -1)

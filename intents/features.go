@@ -213,6 +213,13 @@ type vocabulary struct {
 	unknown float32 // weight of a gram that is not in the vocabulary
 }
 
+// sighting is a gram's key and, in its lower half, the number of the intent of an
+// example that holds it.
+type sighting uint64
+
+func (s sighting) key() uint32    { return uint32(s >> 32) }
+func (s sighting) intent() uint32 { return uint32(s) }
+
 // pseudoCount is how many examples of the average intent are added to what was
 // seen of a gram before its weight is taken.
 const pseudoCount = 2
@@ -224,10 +231,6 @@ const pseudoCount = 2
 // A gram that stands in every intent alike so weighs next to nothing, and one
 // that was seen once is not overrated.
 func newVocabulary(docs [][]term, intents []int, count int) vocabulary {
-	type sighting struct {
-		key    uint32
-		intent int32
-	}
 	total := 0
 	for _, d := range docs {
 		total += len(d)
@@ -237,31 +240,23 @@ func newVocabulary(docs [][]term, intents []int, count int) vocabulary {
 	for i, d := range docs {
 		prior[intents[i]] += 1 / float64(len(docs))
 		for _, t := range d {
-			seen = append(seen, sighting{t.key, int32(intents[i])})
+			seen = append(seen, sighting(t.key)<<32|sighting(intents[i]))
 		}
 	}
-	slices.SortFunc(seen, func(a, b sighting) int {
-		if a.key != b.key {
-			if a.key < b.key {
-				return -1
-			}
-			return 1
-		}
-		return int(a.intent - b.intent)
-	})
+	slices.Sort(seen)
 	var v vocabulary
 	var sum float64
 	for i := 0; i < len(seen); {
-		k := seen[i].key
+		k := seen[i].key()
 		j := i
-		for j < len(seen) && seen[j].key == k {
+		for j < len(seen) && seen[j].key() == k {
 			j++
 		}
 		n := float64(j-i) + pseudoCount
 		divergence, rest := 0.0, 1.0
 		for a := i; a < j; {
-			b, p := a, prior[seen[a].intent]
-			for b < j && seen[b].intent == seen[a].intent {
+			b, p := a, prior[seen[a].intent()]
+			for b < j && seen[b].intent() == seen[a].intent() {
 				b++
 			}
 			q := (float64(b-a) + pseudoCount*p) / n
@@ -292,12 +287,15 @@ func (v *vocabulary) vector(doc []term) (x []entry, known float64) {
 	blocks := make([]uint8, 0, len(doc))
 	var squares [len(shares)]float64
 	var all float64
+	from := 0 // the terms are in the order of their keys
 	for _, t := range doc {
 		tf := float32(1)
 		if t.count > 1 {
 			tf += float32(math.Log(float64(t.count)))
 		}
-		i, ok := slices.BinarySearch(v.keys, t.key)
+		i, ok := slices.BinarySearch(v.keys[from:], t.key)
+		i += from
+		from = i
 		if !ok {
 			all += float64(tf * v.unknown)
 			continue

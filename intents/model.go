@@ -234,10 +234,10 @@ func Language(text string, last corpus.Lang) corpus.Lang {
 	}
 	quoted := false
 	for _, r := range text {
-		switch {
-		case r == '《' || r == '“' || r == '「' || r == '〔':
+		switch r {
+		case '《', '“', '「', '〔':
 			quoted = true
-		case r == '》' || r == '”' || r == '」' || r == '〕':
+		case '》', '”', '」', '〕':
 			quoted = false
 		}
 		switch {

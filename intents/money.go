@@ -62,7 +62,7 @@ func scanMoneyUnit(r []rune, n numeral, before currency) (unit, bool) {
 		return u, true
 	}
 	for _, w := range [...]string{"元人民币", "元整", "元钱", "元", "圆整", "圆", "块钱", "人民币", "yuan", "rmb", "cny", "renminbi"} {
-		if hasPrefix(r, j, w) && !(w == "元" && strings.ContainsRune("器件宵旦素", at(r, j+1)) && at(r, j+1) != 0) {
+		if hasPrefix(r, j, w) && (w != "元" || at(r, j+1) == 0 || !strings.ContainsRune("器件宵旦素", at(r, j+1))) {
 			u.end = j + len([]rune(w))
 			return u, true
 		}
@@ -151,7 +151,7 @@ func strongest(s sense) sense {
 func (h *hearing) onlyQuantity(c clause) bool {
 	for i := c.from; i < c.to; i++ {
 		l := &h.lex[i]
-		if l.kind != lQuantity && !l.has(sThin|sBe|sCorrect|sYesNo|sGoing|sAll) && !(l.to-l.from == 1 && strings.ContainsRune("吧嗯那整", h.r[l.from])) {
+		if l.kind != lQuantity && !l.has(sThin|sBe|sCorrect|sYesNo|sGoing|sAll) && (l.to-l.from != 1 || !strings.ContainsRune("吧嗯那整", h.r[l.from])) {
 			return false
 		}
 	}

@@ -314,6 +314,8 @@ func (h *hearing) countNumber(c clause, m *mention, s stance) {
 		for _, k := range m.kinds {
 			h.set(countFacts[k], v)
 		}
+	case s != denied:
+		h.out.Kindless = v
 	}
 }
 

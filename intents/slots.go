@@ -42,6 +42,7 @@ type Heard struct {
 	Ambiguous  map[string][]corpus.RegionCode // names that fit several places, and which
 	Rights     []corpus.IPKind                // kinds of rights spoken of, also without a count
 	DocNos     []string                       // numbers of documents: 鄂知发〔2025〕17号
+	Kindless   corpus.Value                   // a count of patents of which the kind is not told: 3个专利
 	Patents    []string                       // numbers of patents: ZL201910123456.7
 	Dates      []corpus.Date                  // first days of the periods spoken of that are no facts of the firm
 	AsOf       corpus.Date                    // the day that the question is about, if that is not today

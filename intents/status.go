@@ -19,16 +19,16 @@ func (h *hearing) hearTraits() {
 				continue
 			}
 			for _, cue := range w.cues {
-				switch {
-				case cue.fact == "need":
-				case cue.fact == "statuses":
+				switch cue.fact {
+				case "need":
+				case "statuses":
 					h.hearStatus(c, i, cue)
-				case cue.fact == "kv_grade":
+				case "kv_grade":
 					grades[cue.code] = true
 					h.hearGrade(c, i, cue)
-				case cue.fact == "entity_kind" || cue.fact == "entity_size":
+				case "entity_kind", "entity_size":
 					h.hearEntity(c, i, cue)
-				case cue.fact == "associations":
+				case "associations":
 					if s := stanceOf(h.lex, c, i, i+1); s == affirmed || s == bare && !c.asked {
 						h.set(cue.fact, corpus.CodesValue([]string{cue.code}, nil, false))
 					}
@@ -117,7 +117,7 @@ func (h *hearing) hearEntity(c clause, i int, cue cue) {
 		next++
 	}
 	last := next >= c.to
-	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sIn|sBe|sOperate|sLoan|sThen|sRevenue) || h.lex[next].kind == lQuantity || h.lex[next].kind == lDate
+	ends := last || h.lex[next].has(sHave|sWant|sNeed|sAsk|sNot|sList|sIn|sBe|sOperate|sLoan|sThen|sRevenue) || h.lex[next].word != nil && hasStatus(h.lex[next].word) && cue.fact == "entity_size" || h.lex[next].kind == lQuantity || h.lex[next].kind == lDate
 	is := be || h.selfIs(c, i)
 	switch {
 	case s == open || s == denied || !ends && !strings.Contains(h.text(i), "名义"):
@@ -125,6 +125,7 @@ func (h *hearing) hearEntity(c clause, i int, cue cue) {
 	case c.asked && !is && !c.self:
 		return
 	case strings.Contains(h.text(i), "名义"):
+	case is && cue.fact == "entity_size" && !last && h.lex[next].word != nil && hasStatus(h.lex[next].word): // 我们是小型高新技术企业
 	case is && cue.fact != "entity_size", is && (last || h.text(i) == "微企" || h.lex[i].to-h.lex[i].from > 2):
 	case cue.fact == "entity_size":
 		if !h.opens(c, i) || h.lex[i].to-h.lex[i].from == 2 {

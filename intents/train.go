@@ -1,12 +1,14 @@
 package intents
 
 import (
+	"cmp"
 	"math"
 	"math/rand/v2"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 )
 
@@ -43,7 +45,14 @@ func TrainClassifier(examples []Example, o TrainOptions) *Classifier {
 	for i := range all {
 		all[i] = i
 	}
+	// What is held out is judged meanwhile, unless other examples may settle it.
+	var held []point
+	var wg sync.WaitGroup
+	if len(o.Valid) == 0 && len(set.intents) > 0 {
+		wg.Go(func() { held = set.heldOut() })
+	}
 	c := set.train(all)
+	wg.Wait()
 	if len(c.intents) == 0 {
 		return c
 	}
@@ -62,7 +71,10 @@ func TrainClassifier(examples []Example, o TrainOptions) *Classifier {
 		}
 	}
 	if inScope < minPoints || outside < minOutside && set.outside {
-		points = append(points, set.heldOut()...)
+		if len(o.Valid) > 0 {
+			held = set.heldOut()
+		}
+		points = append(points, held...)
 	}
 	c.calibrate(points)
 	return c
@@ -97,25 +109,24 @@ func newTrainingSet(examples, outside []Example) *trainingSet {
 	for _, name := range s.intents {
 		s.names = append(s.names, terms(spaced(name)))
 	}
-	add := func(text, intent string) {
-		doc := terms(text)
-		if len(doc) == 0 || intent == "" {
-			return
+	all := slices.Clone(examples)
+	for _, e := range outside {
+		all = append(all, Example{Text: e.Text, Intent: OutOfScope})
+	}
+	docs := make([][]term, len(all))
+	inParallel(len(all), func(i int) { docs[i] = terms(all[i].Text) })
+	for i, e := range all {
+		if len(docs[i]) == 0 || e.Intent == "" {
+			continue
 		}
 		class := len(s.intents)
-		if intent != OutOfScope {
-			class, _ = slices.BinarySearch(s.intents, intent)
+		if e.Intent != OutOfScope {
+			class, _ = slices.BinarySearch(s.intents, e.Intent)
 		} else {
 			s.outside = true
 		}
-		s.docs = append(s.docs, doc)
+		s.docs = append(s.docs, docs[i])
 		s.classes = append(s.classes, class)
-	}
-	for _, e := range examples {
-		add(e.Text, e.Intent)
-	}
-	for _, e := range outside {
-		add(e.Text, OutOfScope)
 	}
 	return s
 }
@@ -161,12 +172,10 @@ func (s *trainingSet) train(places []int) *Classifier {
 	}
 	c.vocabulary = newVocabulary(docs, classes, c.classes)
 	xs := make([][]entry, len(docs))
-	for i, d := range docs {
-		xs[i], _ = c.vocabulary.vector(d)
-	}
-	p := problem{xs: xs, classes: classes, features: len(c.vocabulary.keys)}
-	c.linear = p.solve(c.classes)
-	c.memory = newMemory(xs, classes, p.features)
+	inParallel(len(docs), func(i int) { xs[i], _ = c.vocabulary.vector(docs[i]) })
+	features := len(c.vocabulary.keys)
+	c.linear = newProblem(xs, classes, features).solve(c.classes)
+	c.memory = newMemory(xs, classes, features)
 	return c
 }
 
@@ -189,15 +198,22 @@ func (s *trainingSet) heldOut() []point {
 			}
 		}
 		c := s.train(places)
-		for i, d := range s.docs {
-			if fold[i] != f {
-				continue
+		var held []int
+		for i := range s.docs {
+			if fold[i] == f {
+				held = append(held, i)
 			}
-			intent := OutOfScope
+		}
+		judged, known := make([]point, len(held)), make([]bool, len(held))
+		inParallel(len(held), func(n int) {
+			i, intent := held[n], OutOfScope
 			if s.classes[i] < len(s.intents) {
 				intent = s.intents[s.classes[i]]
 			}
-			if p, ok := c.point(d, intent); ok {
+			judged[n], known[n] = c.point(s.docs[i], intent)
+		})
+		for n, p := range judged {
+			if known[n] {
 				points = append(points, p)
 			}
 		}
@@ -205,11 +221,66 @@ func (s *trainingSet) heldOut() []point {
 	return points
 }
 
-// problem is a multi-class problem over sparse vectors.
+// problem is a multi-class problem over sparse vectors. A feature of one vector
+// alone, as most are, moves with that vector's multiplier and nothing else: such
+// features are kept apart, and what they add is known from their squares. The
+// others are numbered anew, those of most vectors first, so that the weights in
+// use lie close together.
 type problem struct {
-	xs       [][]entry
 	classes  []int
-	features int
+	features int       // of the vocabulary
+	shared   [][]entry // by vector, in the new numbers
+	lone     [][]entry // by vector, in the numbers of the vocabulary
+	squares  []float32 // of each vector's length, with the bias
+	lonely   []float32 // the part of it that lone features have
+	number   []int32   // of the vocabulary, by new number
+}
+
+func newProblem(xs [][]entry, classes []int, features int) *problem {
+	p := &problem{
+		classes: classes, features: features, shared: make([][]entry, len(xs)), lone: make([][]entry, len(xs)),
+		squares: make([]float32, len(xs)), lonely: make([]float32, len(xs)),
+	}
+	seen := make([]int32, features)
+	total := 0
+	for _, x := range xs {
+		total += len(x)
+		for _, e := range x {
+			seen[e.index]++
+		}
+	}
+	for f, n := range seen {
+		if n > 1 {
+			p.number = append(p.number, int32(f))
+		}
+	}
+	slices.SortFunc(p.number, func(a, b int32) int { return cmp.Or(cmp.Compare(seen[b], seen[a]), cmp.Compare(a, b)) })
+	place := make([]int32, features)
+	for i, f := range p.number {
+		place[f] = int32(i)
+	}
+	all := make([]entry, 0, total)
+	for i, x := range xs {
+		p.squares[i] = 1 // the bias
+		from := len(all)
+		for _, e := range x {
+			p.squares[i] += e.value * e.value
+			if seen[e.index] > 1 {
+				all = append(all, entry{place[e.index], e.value})
+			} else {
+				p.lonely[i] += e.value * e.value
+			}
+		}
+		p.shared[i] = all[from:len(all):len(all)]
+		from = len(all)
+		for _, e := range x {
+			if seen[e.index] == 1 {
+				all = append(all, e)
+			}
+		}
+		p.lone[i] = all[from:len(all):len(all)]
+	}
+	return p
 }
 
 // Settings of the support vector machines.
@@ -218,18 +289,15 @@ const (
 	fewDocs   = 200 // with so many examples, an error costs about half as much again
 	tolerance = 0.3 // of the largest violation of optimality
 	maxRounds = 30  // over all examples
+
+	// An example on the right side by so much of the margin is passed over until
+	// the others are settled; then all are looked at again.
+	shrinkEarly = 0.1
 )
 
 // solve trains one machine a class, each against the rest.
 func (p *problem) solve(classes int) linear {
 	l := newLinear(p.features, classes)
-	squares := make([]float32, len(p.xs))
-	for i, x := range p.xs {
-		squares[i] = 1 // the bias
-		for _, e := range x {
-			squares[i] += e.value * e.value
-		}
-	}
 	next := make(chan int, classes)
 	for class := range classes {
 		next <- class
@@ -238,11 +306,26 @@ func (p *problem) solve(classes int) linear {
 	var wg sync.WaitGroup
 	for range min(classes, runtime.GOMAXPROCS(0)) {
 		wg.Go(func() {
-			w := make([]float32, p.features)
+			full, w := make([]float32, p.features), make([]float32, len(p.number))
 			for class := range next {
 				clear(w)
-				bias := p.separate(class, squares, w)
-				l.setClass(class, w, bias)
+				clear(full)
+				alpha, bias := p.separate(class, w)
+				for i, f := range p.number {
+					full[f] = w[i]
+				}
+				for i, a := range alpha {
+					if a == 0 {
+						continue
+					}
+					if p.classes[i] != class {
+						a = -a
+					}
+					for _, e := range p.lone[i] {
+						full[e.index] = a * e.value
+					}
+				}
+				l.setClass(class, full, bias)
 			}
 		})
 	}
@@ -250,14 +333,14 @@ func (p *problem) solve(classes int) linear {
 	return l
 }
 
-// separate finds the weights w, all 0 at first, and the bias that part a class
-// from the rest: a support vector machine with squared hinge loss, solved in
+// separate finds the weights w of the shared features, all 0 at first, the
+// multiplier of every vector, and the bias that part a class from the rest: a support vector machine with squared hinge loss, solved in
 // its dual by coordinate descent with shrinking (Hsieh et al. 2008, A Dual
 // Coordinate Descent Method for Large-scale Linear SVM).
-func (p *problem) separate(class int, squares, w []float32) (bias float32) {
-	diagonal := float32(0.5 / (cost * math.Sqrt(1+fewDocs/float64(len(p.xs)))))
-	alpha := make([]float32, len(p.xs))
-	places := make([]int32, len(p.xs))
+func (p *problem) separate(class int, w []float32) (alpha []float32, bias float32) {
+	diagonal := float32(0.5 / (cost * math.Sqrt(1+fewDocs/float64(len(p.shared)))))
+	alpha = make([]float32, len(p.shared))
+	places := make([]int32, len(p.shared))
 	for i := range places {
 		places[i] = int32(i)
 	}
@@ -273,16 +356,13 @@ func (p *problem) separate(class int, squares, w []float32) (bias float32) {
 		}
 		for at := 0; at < active; at++ {
 			i := places[at]
-			x := p.xs[i]
+			x := p.shared[i]
 			y := float32(-1)
 			if p.classes[i] == class {
 				y = 1
 			}
-			gradient := bias
-			for _, e := range x {
-				gradient += w[e.index] * e.value
-			}
-			gradient = gradient*y - 1 + alpha[i]*diagonal
+			gradient := bias + dot(w, x)
+			gradient = gradient*y - 1 + alpha[i]*(diagonal+p.lonely[i])
 			violation := gradient
 			if alpha[i] == 0 {
 				if gradient > shrinkAbove {
@@ -298,7 +378,7 @@ func (p *problem) separate(class int, squares, w []float32) (bias float32) {
 				continue
 			}
 			old := alpha[i]
-			alpha[i] = max(old-gradient/(squares[i]+diagonal), 0)
+			alpha[i] = max(old-gradient/(p.squares[i]+diagonal), 0)
 			step := (alpha[i] - old) * y
 			bias += step
 			for _, e := range x {
@@ -312,9 +392,40 @@ func (p *problem) separate(class int, squares, w []float32) (bias float32) {
 			active, shrinkAbove = len(places), inf
 			continue
 		}
-		if shrinkAbove = highest; highest <= 0 {
+		if shrinkAbove = min(highest, shrinkEarly); highest <= 0 {
 			shrinkAbove = inf
 		}
 	}
-	return bias
+	return alpha, bias
+}
+
+// dot is the product of dense and sparse. Four sums run side by side, since each
+// addition would else wait for the one before it.
+func dot(w []float32, x []entry) float32 {
+	var a, b, c, d float32
+	for len(x) >= 4 {
+		a += w[x[0].index] * x[0].value
+		b += w[x[1].index] * x[1].value
+		c += w[x[2].index] * x[2].value
+		d += w[x[3].index] * x[3].value
+		x = x[4:]
+	}
+	for _, e := range x {
+		a += w[e.index] * e.value
+	}
+	return (a + b) + (c + d)
+}
+
+// inParallel calls do for all numbers below n, on as many cores as there are.
+func inParallel(n int, do func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -240,12 +241,14 @@ func digits(s string) int {
 	return int(n)
 }
 
+var plainType = regexp.MustCompile(`^[a-z]+/[a-z0-9.+-]+(; charset=utf-8)?$`)
+
 // sendFile sends a file to be kept, never to be shown within the site.
 func sendFile(w http.ResponseWriter, r *http.Request, f bot.File) {
 	h := w.Header()
-	kind := f.Type
-	if _, _, err := mime.ParseMediaType(kind); err != nil {
-		kind = "application/octet-stream"
+	kind := "application/octet-stream"
+	if plainType.MatchString(f.Type) {
+		kind = f.Type
 	}
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fileName(f.Name)}))

@@ -96,6 +96,7 @@ func (v *visit) common(e *entryPage, c *corpus.Common) {
 	e.fact(v.T("library.field.confidence"), plainLinks(v.T("library.confidence."+string(c.Confidence)))...)
 	e.fact(v.T("library.field.as_of"), plainLinks(c.AsOf)...)
 	e.fact(v.T("library.field.review"), plainLinks(v.reviewed(c.Review))...)
+	e.fact(v.T("library.field.refs"), plainLinks(strings.Join(c.Refs, " "))...)
 	if c.URL != "" {
 		e.fact(v.T("library.field.official"), link{Href: c.URL, Text: v.T("library.official")})
 	}
@@ -275,7 +276,7 @@ func paragraphs(text string) []string {
 func (v *visit) show(e *entryPage) bool {
 	if len(e.Sections) > 3 {
 		for _, s := range e.Sections {
-			e.Contents = append(e.Contents, link{Href: "#" + s.Anchor, Text: strings.TrimSpace(s.No + " " + s.Heading)})
+			e.Contents = append(e.Contents, link{Href: "#" + s.Anchor, Text: v.numbered(s.No, s.Heading)})
 		}
 	}
 	v.Title = e.Name
@@ -319,7 +320,11 @@ func (v *visit) product() bool {
 		e.warn("warn", v.T("library.notice.low"))
 	}
 	e.fact(v.T("library.field.provider"), plainLinks(v.In(p.Provider))...)
-	e.fact(v.T("library.field.places"), v.placeLinks(p.Regions)...)
+	where := "library.field.offered"
+	if !p.Offered {
+		where = "library.field.seen"
+	}
+	e.fact(v.T(where), v.placeLinks(p.Regions)...)
 	if len(p.Rights) > 0 {
 		e.fact(v.T("library.field.rights"), plainLinks(v.rights(p.Rights))...)
 	}
@@ -389,8 +394,6 @@ func (v *visit) amounts(e *entryPage, p *corpus.Product) {
 func (v *visit) productField(p *corpus.Product, field string) (section, bool) {
 	s := section{Anchor: "s-" + field, Heading: v.In(v.Set.FieldLabel(field))}
 	if passage, ok := v.Set.Passage(corpus.PassageID(string(p.ID) + "#" + field)); ok {
-		s.Meta = v.known(passage)
-		s.Ask = askURL(v.T("library.ask.field", "name", v.In(p.Short), "field", s.Heading))
 		switch field {
 		case "conditions":
 			s.Items = v.lines(p.Conditions)

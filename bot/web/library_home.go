@@ -11,7 +11,7 @@ import (
 
 // overviewPage is the way into the library.
 type overviewPage struct {
-	Form              form
+	Form              filterForm
 	Searched          bool
 	Near              bool // nothing holds all words: these are near in meaning
 	Hits              []item
@@ -31,8 +31,12 @@ type shelfCard struct {
 	N                      int
 }
 
-// mostHits is how many hits a search shows.
-const mostHits = 40
+// How many hits a search shows: of those that hold the words, and of those that
+// are near in meaning.
+const (
+	mostHits = 40
+	mostNear = 10
+)
 
 // overview shows what there is, and searches all of it.
 func (v *visit) overview() bool {
@@ -90,7 +94,7 @@ func (v *visit) overview() bool {
 // that are near to the question.
 func (v *visit) search(page *overviewPage) {
 	for i, text := range v.shelf.passages {
-		if !holds(text, page.Form.Query) {
+		if !holds(text, page.Form.words) {
 			continue
 		}
 		if len(page.Hits) == mostHits {
@@ -102,7 +106,7 @@ func (v *visit) search(page *overviewPage) {
 	if len(page.Hits) > 0 {
 		return
 	}
-	found, err := v.shelf.base.Search(v.r.Context(), knowledge.Query{Text: page.Form.Query, Lang: v.Lang, On: v.today, History: true, Limit: 10})
+	found, err := v.shelf.base.Search(v.r.Context(), knowledge.Query{Text: page.Form.Query, Lang: v.Lang, On: v.today, History: true, Limit: mostNear})
 	if err != nil {
 		return // the page says that nothing was found; the chat may still answer
 	}
@@ -110,9 +114,15 @@ func (v *visit) search(page *overviewPage) {
 		return
 	}
 	page.Near = true
-	for _, hit := range found.Found[:min(10, len(found.Found))] {
-		page.Hits = append(page.Hits, v.passageItem(hit.Passage))
+	var gaps []item // what is known comes first
+	for _, hit := range found.Found[:min(mostNear, len(found.Found))] {
+		if it := v.passageItem(hit.Passage); hit.Passage.Kind == corpus.GapPassage {
+			gaps = append(gaps, it)
+		} else {
+			page.Hits = append(page.Hits, it)
+		}
 	}
+	page.Hits = append(page.Hits, gaps...)
 }
 
 // nearEnough is the strength of a search below which its hits are not shown.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"zhirong/bot"
 	"zhirong/corpus"
@@ -22,12 +21,13 @@ type filter struct {
 	Choices          []choice
 }
 
-// form narrows a list. It is sent as a plain GET, so that the address holds it.
-type form struct {
+// filterForm narrows a list. It is sent as a plain GET, so that the address holds it.
+type filterForm struct {
 	Action  string
 	Query   string
 	Filters []filter
 	Active  bool
+	words   []string // of the query
 }
 
 // tag is a short mark beside a name; its class gives the colour.
@@ -54,25 +54,26 @@ type group struct {
 // listPage is a list of entries of one kind.
 type listPage struct {
 	Kind         string
-	Form         form
+	Form         filterForm
 	Groups       []group
 	Total, Shown int
 	Ask          string // leads to the chat with what was looked for
 }
 
 // filtering begins the form of a list.
-func (v *visit) filtering(action string) *form {
-	f := &form{Action: action, Query: v.param("q")}
-	f.Active = f.Query != ""
-	if f.Query != "" {
-		v.Keep.Set("q", f.Query)
+func (v *visit) filtering(action string) *filterForm {
+	query := v.param("q")
+	f := &filterForm{Action: action, words: wanted(query)}
+	if len(f.words) > 0 {
+		f.Query, f.Active = query, true
+		v.Keep.Set("q", query)
 	}
 	return f
 }
 
 // pick adds a filter and returns the value that was chosen; a value that is no
 // choice limits nothing.
-func (v *visit) pick(f *form, name string, choices []choice) string {
+func (v *visit) pick(f *filterForm, name string, choices []choice) string {
 	wanted, picked := v.param(name), ""
 	for i := range choices {
 		if choices[i].Value == wanted && wanted != "" {
@@ -147,7 +148,7 @@ func (v *visit) placeChoices(each func(yield func([]corpus.RegionCode))) []choic
 }
 
 // list finishes a list; what was looked for can be asked in the chat.
-func (v *visit) list(kind string, f *form, groups []group, total int) bool {
+func (v *visit) list(kind string, f *filterForm, groups []group, total int) bool {
 	groups = slices.DeleteFunc(groups, func(g group) bool { return len(g.Items) == 0 })
 	shown := 0
 	for _, g := range groups {
@@ -193,10 +194,9 @@ func (v *visit) policies() bool {
 	for i, l := range levels {
 		groups[i] = group{ID: l, Name: v.T("library.level." + l), Note: v.T("library.level." + l + ".note")}
 	}
-	for i := range all {
-		p := &all[i]
+	for _, p := range v.byAuthority() {
 		switch {
-		case !v.shelf.has(p.ID, f.Query), level != "" && v.shelf.level(p.Regions) != level, kind != "" && p.Kind != kind,
+		case !v.shelf.has(p.ID, f.words), level != "" && v.shelf.level(p.Regions) != level, kind != "" && p.Kind != kind,
 			status != "" && v.state(p) != status, year != "" && policyYear(p) != year,
 			right != "" && !slices.ContainsFunc(p.Sections, func(c corpus.Section) bool { return slices.Contains(c.Kinds, right) }),
 			place != "" && !v.shelf.holdsAt(p.Regions, place) && !slices.ContainsFunc(p.Sections, func(c corpus.Section) bool { return len(c.Regions) > 0 && v.shelf.holdsAt(c.Regions, place) }):
@@ -212,6 +212,19 @@ func (v *visit) policies() bool {
 var policyKinds = []corpus.PolicyKind{
 	corpus.KindLaw, corpus.KindRegulation, corpus.KindNotice, corpus.KindLocal, corpus.KindStandard,
 	corpus.KindService, corpus.KindPractice, corpus.KindStatistics, corpus.KindReport,
+}
+
+// byAuthority are all policies, the highest authority first, of one kind the newest.
+func (v *visit) byAuthority() []*corpus.Policy {
+	var out []*corpus.Policy
+	for i := range v.Set.Policies {
+		out = append(out, &v.Set.Policies[i])
+	}
+	slices.SortStableFunc(out, func(a, b *corpus.Policy) int {
+		return cmp.Or(cmp.Compare(slices.Index(policyKinds, a.Kind), slices.Index(policyKinds, b.Kind)),
+			cmp.Compare(cmp.Or(b.Issued, b.Effective), cmp.Or(a.Issued, a.Effective)))
+	})
+	return out
 }
 
 // states are those that an instrument may be in on a day.
@@ -319,7 +332,7 @@ func (v *visit) products() bool {
 	for i := range all {
 		p := &all[i]
 		switch {
-		case !v.shelf.has(p.ID, f.Query), kind != "" && p.Kind != kind, right != "" && !slices.Contains(p.Rights, right),
+		case !v.shelf.has(p.ID, f.words), kind != "" && p.Kind != kind, right != "" && !slices.Contains(p.Rights, right),
 			offer != "" && p.Offered != (offer == "hubei"), place != "" && !v.shelf.holdsAt(p.Regions, place):
 			continue
 		}
@@ -380,7 +393,7 @@ func (v *visit) cases() bool {
 	for i := range all {
 		c := &all[i]
 		switch {
-		case !v.shelf.has(c.ID, f.Query), right != "" && !slices.Contains(c.Rights, right), year != "" && yearOf(c.When) != year,
+		case !v.shelf.has(c.ID, f.words), right != "" && !slices.Contains(c.Rights, right), year != "" && yearOf(c.When) != year,
 			place != "" && !v.Set.Within(c.Region, place):
 			continue
 		}
@@ -414,7 +427,7 @@ func (v *visit) gaps() bool {
 	var items []item
 	for i := range v.Set.Gaps {
 		g := &v.Set.Gaps[i]
-		if !v.shelf.has(g.ID, f.Query) || right != "" && !slices.Contains(g.Rights, right) {
+		if !v.shelf.has(g.ID, f.words) || right != "" && !slices.Contains(g.Rights, right) {
 			continue
 		}
 		items = append(items, v.gapItem(g))
@@ -452,11 +465,19 @@ func (v *visit) passageItem(p *corpus.Passage) item {
 func (v *visit) passageName(p *corpus.Passage) string {
 	switch p.Kind {
 	case corpus.PolicyPassage:
-		return strings.TrimSpace(v.In(p.Number) + " " + v.In(p.Heading))
+		return v.numbered(v.In(p.Number), v.In(p.Heading))
 	case corpus.ProductPassage:
 		return v.In(p.Title) + v.Label("plain.colon") + v.In(p.Heading)
 	}
 	return v.In(p.Title)
+}
+
+// numbered puts a clause's number before its heading.
+func (w words) numbered(no, heading string) string {
+	if no == "" {
+		return heading
+	}
+	return w.T("library.numbered", "no", no, "heading", heading)
 }
 
 // docName is a short name of a policy.

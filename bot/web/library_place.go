@@ -126,14 +126,23 @@ func (v *visit) placeLaw(page *placePage, lineage []corpus.RegionCode) {
 	here := func(regions []corpus.RegionCode) bool {
 		return slices.ContainsFunc(regions, func(r corpus.RegionCode) bool { return slices.Contains(lineage, r) })
 	}
+	near := func(regions []corpus.RegionCode) int {
+		return slices.IndexFunc(lineage, func(r corpus.RegionCode) bool { return slices.Contains(regions, r) })
+	}
+	var special []*corpus.Passage
 	if code != corpus.Hubei {
 		for i := range v.Set.Passages() {
 			q := &v.Set.Passages()[i]
 			if q.Kind != corpus.PolicyPassage || !q.InForceOn(v.today) || slices.Contains(q.Regions, corpus.Nation) || slices.Contains(q.Regions, corpus.Hubei) || !here(q.Regions) {
 				continue
 			}
-			page.Special = append(page.Special, v.passageItem(q))
+			special = append(special, q)
 		}
+	}
+	// What speaks of the place itself comes before what speaks of its city.
+	slices.SortStableFunc(special, func(a, b *corpus.Passage) int { return cmp.Compare(near(a.Regions), near(b.Regions)) })
+	for _, q := range special {
+		page.Special = append(page.Special, v.passageItem(q))
 	}
 	tiers := []struct {
 		name string
@@ -148,14 +157,7 @@ func (v *visit) placeLaw(page *placePage, lineage []corpus.RegionCode) {
 	for _, t := range tiers {
 		page.Levels = append(page.Levels, group{ID: t.name, Name: v.T("library.tier." + t.name)})
 	}
-	policies := make([]*corpus.Policy, 0, len(v.Set.Policies))
-	for i := range v.Set.Policies {
-		policies = append(policies, &v.Set.Policies[i])
-	}
-	slices.SortStableFunc(policies, func(a, b *corpus.Policy) int {
-		return cmp.Or(cmp.Compare(slices.Index(policyKinds, a.Kind), slices.Index(policyKinds, b.Kind)), cmp.Compare(b.Issued, a.Issued))
-	})
-	for _, p := range policies {
+	for _, p := range v.byAuthority() {
 		state := v.state(p)
 		if !here(p.Regions) || state != string(corpus.InForce) && state != string(corpus.Reported) {
 			continue
@@ -207,6 +209,6 @@ func (v *visit) placeHelp(page *placePage, lineage []corpus.RegionCode) {
 		}
 	}
 	if page.Served {
-		page.Offices = v.officesAt(code, "")
+		page.Offices = v.officesAt(code, nil)
 	}
 }

@@ -105,18 +105,21 @@ func folded(parts ...string) string {
 	return b.String()
 }
 
-// holds reports whether a folded text holds every word of a query.
-func holds(text, query string) bool {
-	for word := range strings.FieldsSeq(corpus.Fold(query)) {
-		if !strings.Contains(text, word) {
+// wanted are the words of a query as they are looked up.
+func wanted(query string) []string { return strings.Fields(corpus.Fold(query)) }
+
+// holds reports whether a folded text holds every word.
+func holds(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
 			return false
 		}
 	}
 	return true
 }
 
-// has reports whether an entry holds every word of a query.
-func (s *shelf) has(id corpus.ID, query string) bool { return query == "" || holds(s.texts[id], query) }
+// has reports whether an entry holds every word.
+func (s *shelf) has(id corpus.ID, words []string) bool { return holds(s.texts[id], words) }
 
 // clauses are the passages of policies, or where there is none of anything, that
 // rest on the refs: at most n.
@@ -140,6 +143,25 @@ func (s *shelf) clauses(refs []string, n int) []*corpus.Passage {
 		policies = others
 	}
 	return policies[:min(n, len(policies))]
+}
+
+// explaining are the clauses that explain a term, at most n: those that hold the
+// word itself before others that rest on the same facts.
+func (s *shelf) explaining(t *corpus.Term, n int) []*corpus.Passage {
+	name := corpus.Fold(t.Name.ZH)
+	var inHeading, inText, others []*corpus.Passage
+	for _, p := range s.clauses(t.Explains, len(s.passages)) {
+		switch {
+		case strings.Contains(corpus.Fold(p.Heading.ZH), name):
+			inHeading = append(inHeading, p)
+		case strings.Contains(corpus.Fold(p.Text.ZH), name):
+			inText = append(inText, p)
+		default:
+			others = append(others, p)
+		}
+	}
+	all := slices.Concat(inHeading, inText, others)
+	return all[:min(n, len(all))]
 }
 
 // The levels at which something holds.

@@ -11,7 +11,7 @@ import (
 
 // termsPage is a part of the glossary.
 type termsPage struct {
-	Form         form
+	Form         filterForm
 	Terms        []termEntry
 	Total, Shown int
 	Pages        []link // of the list; the one shown leads nowhere
@@ -41,7 +41,7 @@ func (v *visit) terms() bool {
 	})))
 	var shown []*corpus.Term
 	for _, t := range all {
-		if v.shelf.has(t.ID, f.Query) && (right == "" || slices.Contains(t.Rights, right)) {
+		if v.shelf.has(t.ID, f.words) && (right == "" || slices.Contains(t.Rights, right)) {
 			shown = append(shown, t)
 		}
 	}
@@ -101,7 +101,7 @@ func (v *visit) termEntry(t *corpus.Term) termEntry {
 		}
 	}
 	e.Also = v.join(also[:min(5, len(also))])
-	for _, p := range v.shelf.clauses(t.Explains, 4) {
+	for _, p := range v.shelf.explaining(t, 4) {
 		text := v.passageName(p)
 		if p.Kind == corpus.PolicyPassage {
 			text = v.docName(p.Doc) + v.T("library.between") + text
@@ -113,7 +113,7 @@ func (v *visit) termEntry(t *corpus.Term) termEntry {
 
 // officesPage tells whom to ask.
 type officesPage struct {
-	Form         form
+	Form         filterForm
 	Offices      []office
 	Total, Shown int
 	Place        string
@@ -136,7 +136,7 @@ func (v *visit) offices() bool {
 			}
 		}
 	})))
-	page := officesPage{Offices: v.officesAt(place, f.Query), Total: len(v.Set.Offices), Ask: askURL(f.Query)}
+	page := officesPage{Offices: v.officesAt(place, f.words), Total: len(v.Set.Offices), Ask: askURL(f.Query)}
 	page.Shown, page.Form = len(page.Offices), *f
 	if place != "" {
 		page.Place = v.placeName(place)
@@ -146,12 +146,12 @@ func (v *visit) offices() bool {
 	return true
 }
 
-// officesAt are the offices for a place, all without one.
-func (v *visit) officesAt(place corpus.RegionCode, query string) []office {
+// officesAt are the offices for a place, all without one, that hold every word.
+func (v *visit) officesAt(place corpus.RegionCode, words []string) []office {
 	var out []office
 	for i := range v.Set.Offices {
 		o := &v.Set.Offices[i]
-		if !v.shelf.has(o.ID, query) || place != "" && len(o.Regions) > 0 && !slices.ContainsFunc(o.Regions, func(r corpus.RegionCode) bool { return v.Set.Within(place, r) }) {
+		if !v.shelf.has(o.ID, words) || place != "" && len(o.Regions) > 0 && !slices.ContainsFunc(o.Regions, func(r corpus.RegionCode) bool { return v.Set.Within(place, r) }) {
 			continue
 		}
 		e := office{Anchor: "o-" + strings.TrimPrefix(string(o.ID), "office/"), Name: v.officeName(o, place), Does: v.In(o.Does), Phone: o.Phone}

@@ -2,6 +2,8 @@ package web
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"zhirong/corpus"
 )
@@ -73,5 +75,7 @@ func (w words) officeName(o *corpus.Office, place corpus.RegionCode) string {
 	if p, ok := w.Set.Place(place); ok && p.Level != "zone" {
 		name = p.Name.In(w.Lang)
 	}
-	return corpus.Fill(w.In(o.Name), map[string]string{"place": name})
+	filled := corpus.Fill(w.In(o.Name), map[string]string{"place": name})
+	first, size := utf8.DecodeRuneInString(filled)
+	return string(unicode.ToUpper(first)) + filled[size:]
 }

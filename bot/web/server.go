@@ -35,8 +35,8 @@ type Server struct {
 	kept      []string // names and values that the privacy page tells
 	templates templates
 	assets    *assets
-	openapi   *asset
 	library   shelves
+	openapi   *asset
 	handler   http.Handler
 	warnings  []string
 
@@ -134,12 +134,12 @@ func (s *Server) Drain(ctx context.Context) error {
 	}
 }
 
-// Close ends turns and streams at once and forgets all conversations.
+// Close takes no further turns, cancels those in flight without waiting for
+// them, and ends the streams. Drain first to let turns finish.
 func (s *Server) Close() {
 	s.gate.close()
 	s.stop()
 	s.endOnce.Do(func() { close(s.ending) })
-	s.gate.inside.Wait()
 	s.sweeper.Wait()
 }
 

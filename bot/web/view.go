@@ -89,6 +89,10 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 		return v
 	}
 	r := c.whole(e)
+	if r.Lang != "" {
+		w.Lang = r.Lang // what stands around an answer is in its language
+		v.words = w
+	}
 	v.Refined, v.Trace = r.Refined, bot.Visible(r.Trace)
 	sources := 0
 	for _, b := range r.Blocks {
@@ -132,10 +136,13 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 	return v
 }
 
+// visibleChoices are the choices that can be pressed, by labels that show.
 func visibleChoices(choices []bot.Button) []bot.Button {
-	out := make([]bot.Button, len(choices))
-	for i, c := range choices {
-		out[i] = bot.Button{Label: bot.Visible(c.Label), Action: c.Action}
+	var out []bot.Button
+	for _, c := range choices {
+		if plainAction(c.Action) {
+			out = append(out, bot.Button{Label: bot.Visible(c.Label), Action: c.Action})
+		}
 	}
 	return out
 }
@@ -160,7 +167,7 @@ func (p *partView) table(t bot.Table, sources int) {
 func source(w words, id string, n int, c bot.Citation) sourceView {
 	v := sourceView{
 		words: w, N: n, Anchor: anchor(id, n), Name: bot.Visible(c.Title), DocNo: bot.Visible(c.DocNo), Issuers: bot.Visible(c.Issuers),
-		Section: bot.Visible(c.Section), Status: string(c.Status), Effective: string(c.Effective), Expires: string(c.Expires),
+		Section: bot.Visible(c.Section), Status: string(c.Status), Effective: bot.Visible(string(c.Effective)), Expires: bot.Visible(string(c.Expires)),
 		AsOf: bot.Visible(c.AsOf), Source: bot.Visible(c.Source), Text: richText(c.Quote, 0), Link: bot.LibraryPath(c.Passage),
 	}
 	if w.Lang != corpus.English && c.Status != corpus.Reported && c.Status != "" {

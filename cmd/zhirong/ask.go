@@ -22,6 +22,7 @@ import (
 // askCommand answers one question, or a file of them.
 type askCommand struct {
 	dataFlags
+	adviceFlags
 	JSON    bool     `help:"Print the whole reply as one JSON object."`
 	Batch   string   `placeholder:"FILE|-" help:"Read JSON Lines {\"id\",\"session\",\"text\",\"as_of\"} and print one reply object a line; needs --json."`
 	Session string   `placeholder:"NAME" help:"Go on with a conversation of this name; it is kept for 24 hours."`
@@ -65,7 +66,7 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	if c.Session != "" {
 		sessions = folderSessions{dir: filepath.Join(c.Data, "sessions"), now: time.Now}
 	}
-	advisor, err := newAnswerer(g, sessions, s)
+	advisor, err := newAnswerer(g, sessions, s, c.Production)
 	if err != nil {
 		return err
 	}
@@ -84,11 +85,18 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 	return nil
 }
 
+// adviceFlags say how strictly questions are answered.
+type adviceFlags struct {
+	Production bool `env:"ZHIRONG_PRODUCTION" help:"Answer from reviewed entries alone: a product or clause that nobody reviewed says nothing."`
+}
+
 // newAnswerer makes an adviser whose faults are reported to s and answered with an
 // apology, so that one bad question ends neither a conversation nor a batch.
-func newAnswerer(g *bot.Generation, sessions bot.Sessions, s streams) (bot.Answerer, error) {
+func newAnswerer(g *bot.Generation, sessions bot.Sessions, s streams, production bool) (bot.Answerer, error) {
 	live := bot.NewLive(g)
-	advisor, err := bot.NewAdvisor(bot.Options{Live: live, Sessions: sessions, Report: func(err error) { fmt.Fprintln(s.err, "zhirong:", err) }})
+	advisor, err := bot.NewAdvisor(bot.Options{
+		Live: live, Sessions: sessions, Production: production, Report: func(err error) { fmt.Fprintln(s.err, "zhirong:", err) },
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 // chatCommand talks in the terminal.
 type chatCommand struct {
 	dataFlags
+	adviceFlags
 	English bool `help:"Greet in English; answers follow the language of the question anyway."`
 }
 
@@ -32,7 +33,7 @@ func (c *chatCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer g.Close()
-	advisor, err := newAnswerer(g, bot.NewMemory(), s)
+	advisor, err := newAnswerer(g, bot.NewMemory(), s, c.Production)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ func (c *checkCommand) Run(s streams) error {
 		for _, p := range problems {
 			fmt.Fprintln(s.out, p.Error())
 		}
-		fmt.Fprintf(s.err, "zhirong: %d problems; mend them and check again\n", len(problems))
+		fmt.Fprintf(s.err, "zhirong: %s; mend and check again\n", counted(len(problems), "problem"))
 		return exitError(1)
 	}
 	if err != nil {
@@ -68,4 +68,12 @@ func layers(dir string) []corpus.Layer {
 		l = append(l, corpus.Layer{Name: dir, FS: os.DirFS(dir)})
 	}
 	return l
+}
+
+// counted is a number of things in words: "1 problem", "3 problems".
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }

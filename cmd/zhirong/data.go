@@ -48,7 +48,7 @@ func (d dataFlags) open(ctx context.Context, s streams) (*bot.Generation, error)
 			for _, p := range problems {
 				fmt.Fprintln(s.err, p.Error())
 			}
-			return nil, fmt.Errorf("the corpus has %d problems, listed above; mend them and check with: zhirong check", len(problems))
+			return nil, fmt.Errorf("the corpus has %s, listed above; mend and check with: zhirong check", counted(len(problems), "problem"))
 		}
 		return nil, err
 	}

@@ -47,7 +47,7 @@ type finding struct {
 
 // Run looks at everything and prints it.
 func (c *doctorCommand) Run(ctx context.Context, s streams) error {
-	found := c.examine(ctx, time.Now())
+	found := examine(ctx, c.configFlags, time.Now(), func(dir string) (*corpus.Set, error) { return corpus.Load(layers(dir)...) })
 	if c.JSON {
 		if err := printObject(s.out, found); err != nil {
 			return err
@@ -97,10 +97,11 @@ func (p *patient) fail(check, fix, format string, args ...any) {
 	p.found = append(p.found, finding{check, gradeFail, fmt.Sprintf(format, args...), fix})
 }
 
-// examine looks at everything, in the order in which things are to be mended.
-func (c *doctorCommand) examine(ctx context.Context, now time.Time) []finding {
+// examine looks at everything, in the order in which things are to be mended. The
+// corpus is read by load, from an operator's folder over the built-in one.
+func examine(ctx context.Context, flags configFlags, now time.Time, load func(dir string) (*corpus.Set, error)) []finding {
 	p := &patient{now: now}
-	l, err := c.read()
+	l, err := flags.read()
 	if err != nil {
 		for _, line := range problemLines(err) {
 			p.fail("settings", "mend the line; config/example.yaml is the manual", "%s", line)
@@ -118,7 +119,7 @@ func (c *doctorCommand) examine(ctx context.Context, now time.Time) []finding {
 	p.privateFiles()
 	p.disk()
 	p.clock()
-	p.corpus()
+	p.corpus(load)
 	p.index()
 	p.socket()
 	p.database(ctx)
@@ -146,6 +147,9 @@ func (p *patient) variables() {
 	p.ok("variables", "each that begins with %s sets something", config.EnvPrefix)
 }
 
+// usualSaid is for how long people's words are kept where nobody says otherwise.
+var usualSaid = config.Default().Retention.Said
+
 // public looks at what the law asks of a service that is open to the public.
 func (p *patient) public() {
 	f, who := p.config.Filing, p.config.Contact
@@ -166,6 +170,11 @@ func (p *patient) public() {
 		default:
 			p.ok(d.check, "not needed while only this machine reaches the service")
 		}
+	}
+	if kept := p.config.Retention; kept.Said > usualSaid {
+		p.warn("log retention", "set retention.said to "+usualSaid.String()+", or note in the impact assessment why not", "what people say is kept for %s, redacted", kept.Said)
+	} else {
+		p.ok("log retention", "what people say is kept for %s, what it was about for %s; keep the machine's own log for six months", kept.Said, kept.Turns)
 	}
 	if f.Generative == "" {
 		p.ok("generative filing", "no language model is used, so nothing is to be filed")

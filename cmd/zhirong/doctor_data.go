@@ -129,14 +129,14 @@ func (p *patient) clock() {
 }
 
 // corpus looks whether the corpus is sound.
-func (p *patient) corpus() {
+func (p *patient) corpus(load func(dir string) (*corpus.Set, error)) {
 	if dir := p.config.Corpus; dir != "" {
 		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 			p.fail("corpus", "name a folder in the setting corpus, or leave it empty", "%s is no folder", dir)
 			return
 		}
 	}
-	set, err := corpus.Load(layers(p.config.Corpus)...)
+	set, err := load(p.config.Corpus)
 	if err != nil {
 		lines := problemLines(err)
 		p.fail("corpus", "zhirong check --corpus "+p.config.Corpus+" lists all", "%d problems, the first: %s", len(lines), lines[0])

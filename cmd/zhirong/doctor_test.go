@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"zhirong/bot/store/bolt"
 	"zhirong/config"
+	"zhirong/corpus"
 )
 
 // installation is a data folder with a database and a backup, and settings for it.
@@ -67,8 +69,16 @@ func (in *installation) write(path, text string, mode os.FileMode) {
 }
 
 func (in *installation) examine() []finding {
-	return (&doctorCommand{configFlags: configFlags{Config: in.settings}}).examine(in.t.Context(), in.now)
+	return examine(in.t.Context(), configFlags{Config: in.settings}, in.now, func(dir string) (*corpus.Set, error) {
+		if dir == "" {
+			return builtIn()
+		}
+		return corpus.Load(layers(dir)...)
+	})
 }
+
+// builtIn is read once for all tests.
+var builtIn = sync.OnceValues(func() (*corpus.Set, error) { return corpus.Load(corpus.Shipped()) })
 
 const publicSettings = "public_url: https://advice.example.cn\ntrusted_proxies: [127.0.0.1]\n"
 
@@ -159,6 +169,7 @@ func TestDoctorNamesEachPlantedFaultWithItsFix(t *testing.T) {
 		{"no police number", "police filing", gradeFail, "公安备案", "filing.police", func(in *installation) { in.set(publicSettings) }},
 		{"no graded protection", "graded protection", gradeFail, "等级保护", "filing.graded_protection", func(in *installation) { in.set(publicSettings) }},
 		{"no assessment", "impact assessment", gradeFail, "signed", "filing.impact_assessment", func(in *installation) { in.set(publicSettings) }},
+		{"words kept for long", "log retention", gradeWarn, "for 200d", "impact assessment", func(in *installation) { in.set("retention: {said: 200d}\n") }},
 		{"nowhere to complain", "complaints", gradeFail, "complain", "contact.complaints", func(in *installation) { in.set(publicSettings) }},
 		{"nobody to call", "administrator", gradeFail, "whom to call", "contact.admin", func(in *installation) { in.set(publicSettings) }},
 		{"nobody who runs it", "operator", gradeFail, "who runs", "contact.operator", func(in *installation) { in.set(publicSettings) }},

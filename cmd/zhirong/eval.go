@@ -75,7 +75,7 @@ func (c *evalCommand) Run(ctx context.Context, s streams) error {
 		}
 	}
 	if below > 0 {
-		fmt.Fprintf(s.err, "zhirong: %d figures are below their bar\n", below)
+		fmt.Fprintf(s.err, "zhirong: %s below the bar\n", counted(below, "figure"))
 		return exitError(1)
 	}
 	return nil

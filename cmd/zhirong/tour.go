@@ -50,7 +50,7 @@ func (c *tourCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	defer g.Close()
-	advisor, err := newAnswerer(g, bot.NewMemory(), s)
+	advisor, err := newAnswerer(g, bot.NewMemory(), s, false)
 	if err != nil {
 		return err
 	}

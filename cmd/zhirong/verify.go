@@ -32,7 +32,9 @@ func (c *verifyCommand) Run(ctx context.Context, s streams) error {
 	if c.File != "" {
 		r, err := bolt.VerifyFile(ctx, c.File)
 		if err != nil {
-			return err
+			// The one who asked tells by the code what kind of fault it is.
+			fmt.Fprintln(s.err, "zhirong:", err)
+			return exitError(bolt.CheckExit(err))
 		}
 		return c.print(s, r, r, nil)
 	}

@@ -66,7 +66,7 @@ func (d *DB) backup(ctx context.Context, path string, now time.Time) (r BackupRe
 		return r, err
 	}
 	if own {
-		path = filepath.Join(d.dir, backupsFolder, fmt.Sprintf("%s%s-%d%s", backupPrefix, stamp(now), commit, backupSuffix))
+		path = filepath.Join(d.dir, backupsFolder, fmt.Sprintf("%s%s-%010d%s", backupPrefix, stamp(now), commit, backupSuffix))
 	}
 	r.Path, r.Commit = path, commit
 	tmp := path + ".tmp"

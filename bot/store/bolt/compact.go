@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"go.etcd.io/bbolt"
 )
@@ -13,7 +12,7 @@ import (
 // compactTx is how much a transaction of a compaction writes, in bytes.
 const compactTx = 8 << 20
 
-// compactMin is the size below which a file is not compacted when opened.
+// compactMin is the size, in bytes, below which a file is not compacted when opened.
 const compactMin = 1 << 20
 
 // Compacted is what a compaction came to.
@@ -102,13 +101,15 @@ func sameCounts(a, b *bbolt.DB) error {
 
 // freeShare is the share of free pages of a file that is worth compacting; 0 of
 // a small one.
-func (d *DB) freeShare() float64 {
-	size := fileSize(filepath.Join(d.dir, storeFolder, databaseFile))
-	if size < compactMin {
-		return 0
-	}
-	s := d.bolt.Stats()
-	return float64(s.FreePageN+s.PendingPageN) * float64(d.bolt.Info().PageSize) / float64(size)
+func (d *DB) freeShare() (share float64) {
+	_ = view(d.bolt, func(tx *bbolt.Tx) error { // what cannot be read is not compacted
+		s := d.bolt.Stats()
+		if tx.Size() >= compactMin {
+			share = float64(s.FreePageN+s.PendingPageN) * float64(d.bolt.Info().PageSize) / float64(tx.Size())
+		}
+		return nil
+	})
+	return share
 }
 
 func fileSize(path string) int64 {

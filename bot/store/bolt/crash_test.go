@@ -19,9 +19,9 @@ var (
 	compactKills = flag.Int("compact-kills", 10, "how often the compacting process is killed")
 )
 
-// killed runs a part and kills it after a time; it returns the lines that the
-// part had said by then.
-func killed(t *testing.T, part, dir string, after time.Duration) []string {
+// killed runs a part and kills it a while after it said so many lines; it returns
+// all that it had said by then.
+func killed(t *testing.T, part, dir string, lines int, after time.Duration) []string {
 	t.Helper()
 	cmd := child(t.Context(), part, dir)
 	out, err := cmd.StdoutPipe()
@@ -29,20 +29,28 @@ func killed(t *testing.T, part, dir string, after time.Duration) []string {
 	var errs strings.Builder
 	cmd.Stderr = &errs
 	must(t, cmd.Start())
-	timer := time.AfterFunc(after, func() { _ = cmd.Process.Signal(syscall.SIGKILL) }) // it may have ended
-	var lines []string
-	s := bufio.NewScanner(out)
-	for s.Scan() {
-		lines = append(lines, s.Text())
+	var said []string
+	kill := func() {
+		time.AfterFunc(after, func() { _ = cmd.Process.Signal(syscall.SIGKILL) }) // it may have ended
 	}
-	timer.Stop()
+	if lines == 0 {
+		kill()
+	}
+	for s := bufio.NewScanner(out); s.Scan(); {
+		if said = append(said, s.Text()); len(said) == lines {
+			kill()
+		}
+	}
 	err = cmd.Wait()
 	exit, ok := err.(*exec.ExitError)
 	if err != nil && (!ok || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL) {
 		t.Fatalf("%s ended by itself: %v: %s", part, err, errs.String())
 	}
-	return lines
+	return said
 }
+
+// upTo is a random time.
+func upTo(r *rand.Rand, d time.Duration) time.Duration { return time.Duration(r.Int64N(int64(d))) }
 
 // What was acknowledged before a process was killed is there when the store is
 // opened again; the next process opens it without a restoration.
@@ -54,7 +62,7 @@ func TestKilledProcessLosesNothingAcknowledged(t *testing.T) {
 	dir := t.TempDir()
 	var acknowledged []string
 	for range *kills {
-		acknowledged = append(acknowledged, killed(t, "append", dir, time.Duration(20+r.IntN(400))*time.Millisecond)...)
+		acknowledged = append(acknowledged, killed(t, "append", dir, r.IntN(150), upTo(r, 20*time.Millisecond))...)
 	}
 	holds(t, dir, acknowledged)
 	report, err := bolt.Verify(t.Context(), dir, checking())
@@ -80,7 +88,7 @@ func TestKilledCompactionLosesNothing(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	dir, ids := filled(t, 0, 200)
 	for range *compactKills {
-		killed(t, "compact", dir, time.Duration(20+r.IntN(200))*time.Millisecond)
+		killed(t, "compact", dir, 1, upTo(r, 100*time.Millisecond))
 	}
 	holds(t, dir, ids)
 }
@@ -102,7 +110,7 @@ func TestKilledForgettingForgetsThatPersonAlone(t *testing.T) {
 	must(t, db.Close())
 	gone := map[string]bool{}
 	for range 5 {
-		for _, id := range killed(t, "forget", dir, time.Duration(30+r.IntN(150))*time.Millisecond) {
+		for _, id := range killed(t, "forget", dir, 1+r.IntN(40), upTo(r, 5*time.Millisecond)) {
 			gone[id] = true
 		}
 	}

@@ -238,10 +238,18 @@ func (o op) apply(tx *bbolt.Tx) (int, error) {
 	return 0, fmt.Errorf("change of kind %d: %w", o.kind, ErrNewer)
 }
 
-// hasTurn reports whether a turn of this ID is stored.
-func hasTurn(tx *bbolt.Tx, id [16]byte) (bool, error) {
+// turnWith returns the head of the stored turn of an ID; false if there is none.
+func turnWith(tx *bbolt.Tx, id [16]byte) (turnHead, bool, error) {
 	k, err := get(tx, idsBucket, id[:])
-	return k != nil && tx.Bucket([]byte(turnsBucket)).Get(k) != nil, err
+	if err != nil || k == nil {
+		return turnHead{}, false, err
+	}
+	body, err := get(tx, turnsBucket, k)
+	if err != nil || body == nil {
+		return turnHead{}, false, err
+	}
+	h, _, err := readTurnHead(body)
+	return h, err == nil, err
 }
 
 func (o op) putTurn(tx *bbolt.Tx) (int, error) {
@@ -249,7 +257,7 @@ func (o op) putTurn(tx *bbolt.Tx) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	if there, err := hasTurn(tx, h.id); there || err != nil {
+	if _, there, err := turnWith(tx, h.id); there || err != nil {
 		return 0, err
 	}
 	n, err := tx.Bucket([]byte(turnsBucket)).NextSequence()

@@ -61,7 +61,8 @@ func (d *DB) ForgetSession(ctx context.Context, id bot.SessionID) error {
 	return nil
 }
 
-// AppendTurn logs a turn durably. The same ID twice is one turn: the first stays.
+// AppendTurn logs a turn durably. The same ID twice is one turn, of which the
+// first stays; bot.ErrTaken if it is another session's or message's.
 func (d *DB) AppendTurn(ctx context.Context, r bot.Record) error {
 	h := turnHead{form: formVersion, subject: d.keys.subject(r.Session), id: d.keys.hash(forTurn, r.ID)}
 	if r.Message != "" {
@@ -73,8 +74,12 @@ func (d *DB) AppendTurn(ctx context.Context, r bot.Record) error {
 		said = pack(encode(r.Said, saidForm))
 	}
 	err := d.submit(ctx, &request{plan: func(tx *bbolt.Tx) ([]op, error) {
-		if there, err := hasTurn(tx, h.id); there || err != nil {
+		if other, there, err := turnWith(tx, h.id); err != nil {
 			return nil, err
+		} else if there && (other.subject != h.subject || other.message != h.message) {
+			return nil, bot.ErrTaken
+		} else if there {
+			return nil, nil
 		}
 		k := d.keys.get(h.subject)
 		h.key = k.id

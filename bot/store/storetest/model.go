@@ -93,10 +93,15 @@ func model(t *testing.T, fresh func(t *testing.T) Opener) {
 				if rapid.Bool().Draw(rt, "wordless") {
 					r.Said = nil
 				}
-				check("AppendTurn", s.AppendTurn(t.Context(), r), nil, nil)
-				if _, ok := find(func(o bot.Record) bool { return o.ID == r.ID }); !ok {
+				err := s.AppendTurn(t.Context(), r)
+				switch other, ok := find(func(o bot.Record) bool { return o.ID == r.ID }); {
+				case !ok:
 					m.turns = append(m.turns, r)
+				case other.Message != r.Message:
+					check("AppendTurn", nil, errors.Is(err, bot.ErrTaken), true)
+					return
 				}
+				check("AppendTurn", err, nil, nil)
 			},
 			"Turn": func(rt *rapid.T) {
 				id := turn(session.Draw(rt, "session"), number.Draw(rt, "number"), start).ID

@@ -28,6 +28,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Opener) {
 	tests := map[string]func(t *testing.T, open Opener){
 		"every field of a turn is kept":                  everyField,
 		"a turn twice is one turn":                       turnTwice,
+		"another turn's ID is refused":                   takenID,
 		"an unknown turn is none":                        unknownTurn,
 		"the first turn that answered a message stays":   turnOfMessage,
 		"turns stream in the order of time":              orderOfTime,
@@ -279,6 +280,19 @@ func turnTwice(t *testing.T, o Opener) {
 	again.Park = "other"
 	must(t, s.AppendTurn(t.Context(), again))
 	same(t, "turns", collect(t, s.TurnsOf(t.Context(), "a")), []bot.Record{want})
+	same(t, "turns", collect(t, s.Turns(t.Context(), start, start.Add(1))), []bot.Record{want})
+}
+
+func takenID(t *testing.T, o Opener) {
+	s := open(t, o)
+	want := turn("a", 1, start)
+	must(t, s.AppendTurn(t.Context(), want))
+	for _, other := range []bot.Record{turn("b", 1, start), turn("a", 2, start)} {
+		other.ID = want.ID
+		if err := s.AppendTurn(t.Context(), other); !errors.Is(err, bot.ErrTaken) {
+			t.Errorf("the turn of message %s of %s was taken for that of message 1 of a: %v", other.Message, other.Session, err)
+		}
+	}
 	same(t, "turns", collect(t, s.Turns(t.Context(), start, start.Add(1))), []bot.Record{want})
 }
 

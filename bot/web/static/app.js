@@ -373,4 +373,5 @@
   grow();
   const all = log.querySelectorAll(".msg.you");
   if (all.length && !location.hash) all[all.length - 1].scrollIntoView({ block: "start" });
+  if (!embedded) focusBox();
 })();
