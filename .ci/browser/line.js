@@ -27,8 +27,11 @@ export class Line {
     await once(this.#server, "close");
   }
 
+  down = false; // no message gets through
+
   // reset forgets plans and lets go of what is held.
   reset() {
+    this.down = false;
     this.#plans = [];
     this.#waiting.splice(0).forEach((go) => go());
     this.sent = [];
@@ -45,8 +48,15 @@ export class Line {
     return plan;
   }
 
-  // cutAfter ends the connection of the next message behind an event.
-  cutAfter(event) { this.#plans.push({ kind: "cut", event }); }
+  // cutAfter lets nothing of the next answer through behind an event, and ends
+  // the connection when cut is called: an end may overtake what went before it.
+  cutAfter(event) {
+    const plan = { kind: "cut", event };
+    plan.gate = new Promise((resolve) => { plan.cut = resolve; });
+    this.#waiting.push(plan.cut);
+    this.#plans.push(plan);
+    return plan;
+  }
 
   // lose lets the next message reach the service and loses the whole answer.
   lose() { this.#plans.push({ kind: "lose" }); }
@@ -64,7 +74,7 @@ export class Line {
       const form = new URLSearchParams(body.toString());
       this.sent.push({ path: req.url, key: form.get("key"), last: req.headers["last-event-id"], text: form.get("text"), action: form.get("action"), fate: plan?.kind });
     }
-    if (plan?.kind === "refuse") {
+    if (plan?.kind === "refuse" || message && this.down) {
       res.destroy();
       return;
     }
@@ -107,7 +117,9 @@ export class Line {
           res.write(chunk);
           continue;
         }
-        await new Promise((resolve) => { res.write(chunk.subarray(0, end + 2 - before), resolve); });
+        res.write(chunk.subarray(0, end + 2 - before));
+        answer.resume();
+        await plan.gate;
         res.destroy();
         return;
       }

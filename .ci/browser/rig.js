@@ -42,8 +42,7 @@ export async function until(what, look, within = 60000) {
 
 export async function open() {
   folder = mkdtempSync(path.join(tmpdir(), "zhirong-browser-"));
-  rmSync(shots, { recursive: true, force: true });
-  mkdirSync(shots);
+  mkdirSync(shots, { recursive: true });
   await Promise.all([line.open(), park.open(), stranger.open()]);
   const ready = path.join(folder, "ready");
   service = spawn(binary, ["serve", "--data", path.join(folder, "data"), "--listen", "127.0.0.1:0", "--ready-file", ready], {

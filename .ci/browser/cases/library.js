@@ -25,13 +25,13 @@ scene("a citation leads to its clause in the library", async (s) => {
 scene("the library is browsed and filtered without JavaScript", { javaScriptEnabled: false }, async (s) => {
   await s.open("/library/");
   await s.shot("library", true);
-  for (const shelf of ["policies", "products", "places", "cases", "terms"]) {
+  for (const shelf of ["policy", "product", "place", "case", "gap", "term", "office"]) {
     const response = await s.page.goto(`/library/${shelf}`);
     assert.equal(response.status(), 200);
     assert.ok(await s.page.locator("main a, main dt").count() > 5, shelf);
     await s.shot(`library-${shelf}`);
   }
-  await s.open("/library/policies");
+  await s.open("/library/policy");
   const before = await s.page.locator(".entry").count();
   await s.page.locator("#f-q").fill("质押登记");
   await s.page.locator(".filters button").click();
@@ -47,7 +47,7 @@ scene("the library is browsed and filtered without JavaScript", { javaScriptEnab
 });
 
 scene("from the library one asks about an entry", async (s) => {
-  await s.open("/library/products");
+  await s.open("/library/product");
   await s.page.locator(".entry-name a").first().click();
   const name = await s.page.locator("h1").innerText();
   await s.page.locator(".actions a.button").first().click();
@@ -58,7 +58,7 @@ scene("from the library one asks about an entry", async (s) => {
 });
 
 scene("a notice that an instrument is over is printed too", async (s) => {
-  await s.open("/library/policies");
+  await s.open("/library/policy");
   const seen = [];
   for (const link of await s.page.locator(".entry-name a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
     await s.open(link);
@@ -75,6 +75,6 @@ scene("a notice that an instrument is over is printed too", async (s) => {
 scene("the library on a phone", phone, async (s) => {
   await s.open("/library/");
   await s.shot("library-phone", true);
-  await s.open("/library/policies");
+  await s.open("/library/policy");
   await s.shot("library-policies-phone");
 });

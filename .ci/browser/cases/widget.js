@@ -4,8 +4,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { chromium } from "playwright-core";
-import { chromiumArgs, chromiumPath, line, park, questions, scene, Scene, shots, stranger } from "../rig.js";
-import { audit } from "./looks.js";
+import { chromiumArgs, chromiumPath, line, park, questions, scene, Scene, stranger } from "../rig.js";
+import { audit } from "../rules.js";
 import { test } from "node:test";
 
 const site = (script) => `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>园区</title>
@@ -29,9 +29,11 @@ async function converse(s) {
   await frame.locator("#text").fill(questions.papers);
   await frame.locator("#text").press("Enter");
   await frame.locator("article.msg.bot .source").first().waitFor();
+  await frame.locator("#send:not(.stopping)").waitFor();
   await frame.locator("#text").fill(questions.subsidy);
   await frame.locator("#text").press("Enter");
   await frame.locator("article.msg.bot").nth(1).waitFor();
+  await frame.locator("#send:not(.stopping)").waitFor();
   assert.equal(await frame.locator(".msg.you").count(), 2);
   return frame;
 }
@@ -44,10 +46,6 @@ scene("an allowed site embeds the chat", async (s) => {
   assert.deepEqual(await s.context.cookies(), [], "the widget sets no cookie");
   const inner = s.page.frames().find((f) => f.url().includes("/embed"));
   console.log(`axe, widget: ${await audit(s, inner)}`);
-  // The conversation outlives a reload of the park's page within the tab.
-  await s.page.reload();
-  await s.page.getByRole("button", { name: "咨询知识产权融资" }).click();
-  await frame.locator("article.msg.bot").nth(1).waitFor();
   // Esc closes it, and the focus goes back to its button.
   await frame.locator("#text").press("Escape");
   const button = s.page.getByRole("button", { name: "咨询知识产权融资" });
@@ -95,30 +93,43 @@ scene("a site that is not listed cannot frame the chat or the main page by itsel
   }
 });
 
-test("with third-party cookies blocked the widget works", { timeout: 180000 }, async () => {
-  const profile = mkdtempSync(path.join(tmpdir(), "zhirong-profile-"));
-  mkdirSync(path.join(profile, "Default"));
-  writeFileSync(path.join(profile, "Default", "Preferences"), JSON.stringify({ profile: { cookie_controls_mode: 1, block_third_party_cookies: true } }));
-  const context = await chromium.launchPersistentContext(profile, { executablePath: chromiumPath, args: chromiumArgs, locale: "zh-CN", viewport: { width: 1280, height: 800 } });
-  try {
-    const s = new Scene();
-    s.tolerate(foreign);
-    s.context = context;
-    await s.watch(context);
-    s.page = context.pages()[0];
-    prepare();
-    await converse(s);
-    const inner = s.page.frames().find((f) => f.url().includes("/embed"));
-    const kept = await inner.evaluate(() => {
-      document.cookie = "probe=1; SameSite=None; Secure";
-      return document.cookie;
-    });
-    assert.equal(kept, "", "the browser does block third-party cookies");
-    await s.page.screenshot({ path: path.join(shots, "widget-no-cookies.png") });
-    s.expectQuiet();
-  } finally {
-    line.reset();
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  }
+// profile plays in a browser profile of its own with a choice about third-party cookies.
+function profile(name, blocked, play) {
+  test(name, { timeout: 180000 }, async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "zhirong-profile-"));
+    mkdirSync(path.join(folder, "Default"));
+    writeFileSync(path.join(folder, "Default", "Preferences"), JSON.stringify({ profile: { cookie_controls_mode: blocked ? 1 : 0, block_third_party_cookies: blocked } }));
+    const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath, args: chromiumArgs, locale: "zh-CN", viewport: { width: 1280, height: 800 } });
+    try {
+      const s = new Scene();
+      s.tolerate(foreign);
+      s.context = context;
+      await s.watch(context);
+      s.page = context.pages()[0];
+      prepare();
+      const frame = await converse(s);
+      const kept = await s.page.frames().find((f) => f.url().includes("/embed")).evaluate(() => {
+        document.cookie = "probe=1; SameSite=None; Secure";
+        return document.cookie;
+      });
+      assert.equal(kept, blocked ? "" : "probe=1", "the browser treats third-party cookies as the case says");
+      await play(s, frame);
+      s.expectQuiet();
+    } finally {
+      line.reset();
+      await context.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+profile("with third-party cookies blocked the widget works", true, async (s) => {
+  await s.shot("widget-no-cookies");
+});
+
+profile("where the browser lets it, the widget's conversation outlives a reload of the park's page", false, async (s, frame) => {
+  await s.page.reload();
+  await s.page.getByRole("button", { name: "咨询知识产权融资" }).click();
+  await frame.locator("article.msg.bot").nth(1).waitFor();
+  assert.equal(await frame.locator(".msg.you").count(), 2);
 });
