@@ -49,7 +49,7 @@ func (t *turn) whichKind() *piece {
 	if !slices.Contains(lendingIntents, intent) {
 		intent = "match_products"
 	}
-	t.open(intent, part.Text, fact.ID)
+	t.open("match_products", part.Text, fact.ID)
 	return &piece{intent: intent, text: t.m.Text, outcome: Clarified, plain: true, buttons: b, ask: fact.ID, lines: []string{t.say("kind.which", nil)}}
 }
 
