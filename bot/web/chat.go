@@ -33,9 +33,11 @@ type problem struct {
 // newKey returns a random key for a message or a form.
 func newKey() string { return strings.ToLower(rand.Text()) }
 
-// home shows the conversation of the browser's session.
+// home shows the conversation of the browser's session. A question in the address,
+// as the library's links have, is put into the box for the person to send.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
-	s.showChat(w, r, http.StatusOK, chatPage{})
+	asked := []rune(bot.Visible(strings.ToValidUTF8(r.URL.Query().Get("q"), "")))
+	s.showChat(w, r, http.StatusOK, chatPage{Draft: string(asked[:min(len(asked), s.limits.Message)])})
 }
 
 func (s *Server) showChat(w http.ResponseWriter, r *http.Request, status int, own chatPage) {
