@@ -124,14 +124,14 @@ scene("the second press of two sends nothing where the answer was faster", async
   await s.open();
   await s.say(questions.papers);
   const button = s.page.getByRole("button", { name: "不同意记录", exact: true });
-  await button.scrollIntoViewIfNeeded();
+  await button.evaluate((e) => e.scrollIntoView({ block: "center", behavior: "instant" }));
   await s.rest();
   const at = await button.boundingBox();
   await s.page.mouse.move(at.x + 20, at.y + 20);
   await s.page.mouse.down();
   await s.page.mouse.up();
   await s.answer(1);
-  await button.scrollIntoViewIfNeeded();
+  await button.evaluate((e) => e.scrollIntoView({ block: "center", behavior: "instant" }));
   await s.rest();
   const then = await button.boundingBox();
   await s.page.mouse.move(then.x + 20, then.y + 20);

@@ -62,7 +62,7 @@ scene("a notice that an instrument is over is printed too", async (s) => {
   const seen = [];
   for (const link of await s.page.locator(".entry-name a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
     await s.open(link);
-    const notice = s.page.locator(".notice");
+    const notice = s.page.locator(".warning");
     if (await notice.count() === 0) continue;
     await s.page.emulateMedia({ media: "print" });
     assert.ok(await notice.first().isVisible(), link);
