@@ -45,11 +45,12 @@ func (t *turn) whichKind() *piece {
 		}
 	}
 	b.Choices = append(b.Choices, Button{Label: t.label("value.unsure"), Action: Action("set " + string(fact.ID) + " ?")})
-	t.open("match_products", part.Text, fact.ID)
-	return &piece{
-		intent: "match_products", text: t.m.Text, outcome: Clarified, plain: true, buttons: b, ask: fact.ID,
-		lines: []string{t.say("kind.which", map[string]string{"n": t.value(fact, v)})},
+	intent := part.Intent
+	if !slices.Contains(lendingIntents, intent) {
+		intent = "match_products"
 	}
+	t.open("match_products", part.Text, fact.ID)
+	return &piece{intent: intent, text: t.m.Text, outcome: Clarified, plain: true, buttons: b, ask: fact.ID, lines: []string{t.say("kind.which", nil)}}
 }
 
 // kindTold takes the kind said in answer to whichKind for the button that stands

@@ -106,9 +106,9 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 		case Buttons:
 			o.Buttons = append(o.Buttons, b.Choices...)
 		case Notice:
-			o.Notice = &NoticeObject{Body: b.Body, Buttons: b.Choices}
+			o.Notice = &NoticeObject{Body: b.Body, Buttons: append([]Button{}, b.Choices...)}
 		case File:
-			o.Files = append(o.Files, FileObject{Name: b.Name, Type: b.Type, Data: b.Data})
+			o.Files = append(o.Files, FileObject(b))
 		}
 	}
 	for _, m := range r.Turn.Products {

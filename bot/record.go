@@ -43,7 +43,8 @@ func (l logged) Answer(ctx context.Context, m Message) (Reply, error) {
 	if err != nil || r.Turn.Consent != ConsentGranted || r.Turn.Before == nil {
 		return r, err
 	}
-	rec, err := NewRecord(r, m, l.Session(m.From), l.Now().Sub(started))
+	now := l.Now()
+	rec, err := NewRecord(r, m, l.Session(m.From), now, now.Sub(started))
 	if err == nil {
 		// Who hangs up has been answered all the same, and the turn is logged.
 		err = l.Log.AppendTurn(context.WithoutCancel(ctx), rec)
@@ -56,8 +57,9 @@ func (l logged) Answer(ctx context.Context, m Message) (Reply, error) {
 	return r, nil
 }
 
-// NewRecord makes the record of an answered message, whose text must be redacted.
-func NewRecord(r Reply, m Message, session SessionID, took time.Duration) (Record, error) {
+// NewRecord makes the record of a message answered at a time, whose text must be
+// redacted.
+func NewRecord(r Reply, m Message, session SessionID, at time.Time, took time.Duration) (Record, error) {
 	t := r.Turn
 	if t.Before == nil {
 		return Record{}, errors.New("the turn has no session to be replayed from")
@@ -67,11 +69,11 @@ func NewRecord(r Reply, m Message, session SessionID, took time.Duration) (Recor
 		return Record{}, err
 	}
 	rec := Record{
-		ID: r.Trace, Session: session, Message: m.ID, Channel: m.From.Channel, At: m.At, Took: took,
+		ID: r.Trace, Session: session, Message: m.ID, Channel: m.From.Channel, At: at, Took: took,
 		Lang: r.Lang, Intent: t.Intent, Confidence: t.Confidence, Scope: t.Scope, Outcome: t.Outcome,
 		Facts: t.Open(t.Facts), Known: t.Open(t.Known), Gaps: slices.Clone(t.Gaps),
 		Generation: r.Generation, Refined: r.Refined, Digest: digest,
-		Said: &Said{Text: m.Text, Action: m.Action, Lang: m.Lang, From: Address{Channel: m.From.Channel, Chat: string(session)}, Before: t.Before.clone()},
+		Said: &Said{Text: m.Text, Action: m.Action, At: m.At, Lang: m.Lang, From: Address{Channel: m.From.Channel, Chat: string(session)}, Before: t.Before.clone()},
 	}
 	for _, p := range t.Parts {
 		rec.Parts = append(rec.Parts, RecordPart{p.Intent, p.Outcome})
@@ -185,7 +187,7 @@ func (a *Advisor) Replay(ctx context.Context, rec Record) (Reply, error) {
 		return Reply{}, fmt.Errorf("%w: it was answered by generation %s, and %s serves now", ErrNoReplay, rec.Generation, g.ID)
 	}
 	s := rec.Said.Before.clone()
-	m := Message{ID: rec.Message, From: rec.Said.From, Text: rec.Said.Text, Action: rec.Said.Action, Lang: rec.Said.Lang, At: rec.At}
+	m := Message{ID: rec.Message, From: rec.Said.From, Text: rec.Said.Text, Action: rec.Said.Action, Lang: rec.Said.Lang, At: rec.Said.At}
 	t := newTurn(ctx, a, g, &s, m)
 	r, err := t.run()
 	if err != nil {

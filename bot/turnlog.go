@@ -41,7 +41,7 @@ type Record struct {
 	Session SessionID // whose turn it is; a keyed hash, never an address
 	Message string    // the channel's id of the message, which tells a repeat
 	Channel Channel
-	At      time.Time
+	At      time.Time     // when it was answered, by the service's clock
 	Took    time.Duration // to answer, without waiting for the log
 
 	Lang       corpus.Lang
@@ -89,6 +89,7 @@ type RecordProduct struct {
 type Said struct {
 	Text   string // redacted
 	Action Action
+	At     time.Time   // of the message: its day counted as today
 	Lang   corpus.Lang // of the front end, where the conversation had none yet
 	From   Address     // with hashes in place of the person's own
 	Before Session     // the session as the turn found it

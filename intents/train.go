@@ -288,11 +288,11 @@ const (
 	cost      = 5   // of an error against the size of the weights, where examples are many
 	fewDocs   = 200 // with so many examples, an error costs about half as much again
 	tolerance = 0.3 // of the largest violation of optimality
-	maxRounds = 30  // over all examples
+	maxRounds = 60  // over all examples
 
 	// An example on the right side by so much of the margin is passed over until
 	// the others are settled; then all are looked at again.
-	shrinkEarly = 0.1
+	shrinkEarly = 0.3
 )
 
 // solve trains one machine a class, each against the rest.

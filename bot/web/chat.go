@@ -33,11 +33,16 @@ type problem struct {
 // newKey returns a random key for a message or a form.
 func newKey() string { return strings.ToLower(rand.Text()) }
 
-// home shows the conversation of the browser's session. A question in the address,
-// as the library's links have, is put into the box for the person to send.
+// home shows the conversation of the browser's session. A question in the
+// address, ?q=…, stands in the box and waits to be sent.
 func (s *Server) home(w http.ResponseWriter, r *http.Request) {
-	asked := []rune(bot.Visible(strings.ToValidUTF8(r.URL.Query().Get("q"), "")))
-	s.showChat(w, r, http.StatusOK, chatPage{Draft: string(asked[:min(len(asked), s.limits.Message)])})
+	s.showChat(w, r, http.StatusOK, chatPage{Draft: s.draft(r.URL.Query().Get("q"))})
+}
+
+// draft is a text from an address as it may stand in the box.
+func (s *Server) draft(text string) string {
+	runes := []rune(strings.TrimSpace(bot.Visible(strings.ToValidUTF8(text, ""))))
+	return string(runes[:min(len(runes), s.limits.Message)])
 }
 
 func (s *Server) showChat(w http.ResponseWriter, r *http.Request, status int, own chatPage) {

@@ -72,7 +72,7 @@ func (s *Server) libraryPage(name string, fill func(*visit) bool) http.HandlerFu
 		look, changed := readPrefs(r)
 		now := s.now().In(hubeiTime)
 		v := &visit{
-			Page:  &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: "library", Path: r.URL.Path, Keep: url.Values{}, assets: s.assets},
+			Page:  &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: "library", Path: r.URL.Path, Keep: url.Values{}, Imprint: s.imprint, assets: s.assets},
 			shelf: s.library.of(g, now), today: corpus.DateOf(now), r: r, query: r.URL.Query(), site: s.site,
 		}
 		if !fill(v) {

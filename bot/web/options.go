@@ -36,12 +36,27 @@ type Options struct {
 	// KeptText and KeptTurns are how long the log keeps a person's words and the
 	// rest of a turn, as the privacy page tells; 90 and 365 days.
 	KeptText, KeptTurns time.Duration
+	// Imprint is shown beneath every page, as far as it is set.
+	Imprint Imprint
 	// Observe is told what happens, for metrics. Its functions must not block.
 	Observe Observer
 	// Mount adds handlers under patterns of http.ServeMux, such as "GET /livez".
 	// They are not limited in rate and see the request as it came.
 	Mount map[string]http.Handler
 }
+
+// Imprint says who runs the service and under which filings.
+type Imprint struct {
+	Operator   string // the organisation
+	Complaints string // where people complain and exercise their rights
+	ICP        string // ICP 备案号
+	Police     string // 公安备案号
+	Algorithm  string // 算法备案号
+	Generative string // name and number of the filed model
+}
+
+// Zero reports whether nothing is set.
+func (i Imprint) Zero() bool { return i == Imprint{} }
 
 // Observer is told what happens. A nil function is not called.
 type Observer struct {

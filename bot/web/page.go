@@ -38,6 +38,7 @@ type Page struct {
 	Embed   bool       // within another site: without menu and without cookies
 	Script  bool       // the page uses the script
 	Main    any
+	Imprint Imprint
 	assets  *assets
 }
 
@@ -115,7 +116,7 @@ func parseTemplates() (templates, error) {
 func (s *Server) page(r *http.Request, section string) (p *Page, done func()) {
 	g, release := s.live.Acquire()
 	look, _ := readPrefs(r)
-	return &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: section, Path: r.URL.Path, assets: s.assets}, release
+	return &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: section, Path: r.URL.Path, Imprint: s.imprint, assets: s.assets}, release
 }
 
 // buffers hold pages while they are rendered: an error must not leave half of one.

@@ -32,6 +32,7 @@ type Server struct {
 	origins   []string
 	secret    []byte
 	trusted   []netip.Prefix
+	imprint   Imprint
 	kept      []string // names and values that the privacy page tells
 	templates templates
 	assets    *assets
@@ -65,6 +66,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{
 		answerer: o.Answerer, live: o.Live, log: o.Log, now: o.Now, site: home, limits: o.Limits, observe: o.Observe,
 		origins: o.WidgetOrigins, secret: o.Secret, trusted: o.TrustedProxies,
+		imprint: o.Imprint,
 		kept:    []string{"session_days", days(o.Limits.SessionLife), "text_days", days(o.KeptText), "turn_days", days(o.KeptTurns)},
 		openapi: newAsset(".yaml", docs.OpenAPI),
 		memory:  newMemory(o.Limits), addresses: newLimiters(o.Limits), widgetDay: &daily{most: o.Limits.WidgetDay},

@@ -223,6 +223,10 @@ func (v *service) front(answerer bot.Answerer) (*web.Server, error) {
 			WidgetSession: c.Widget.PerSession, WidgetDay: c.Widget.PerDay,
 		},
 		KeptText: time.Duration(c.Retention.Said), KeptTurns: time.Duration(c.Retention.Turns),
+		Imprint: web.Imprint{
+			Operator: c.Contact.Operator, Complaints: c.Contact.Complaints, ICP: c.Filing.ICP, Police: c.Filing.Police,
+			Algorithm: c.Filing.Algorithm, Generative: c.Filing.Generative,
+		},
 		Observe: web.Observer{Request: v.figures.Request, Turn: v.figures.Turn, Streams: v.figures.Streams, Limited: v.figures.Limited},
 		Mount: map[string]http.Handler{
 			"GET /livez":   http.HandlerFunc(v.livez),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -42,7 +43,7 @@ func TestStoredConversationComesBackWhole(t *testing.T) {
 	if got.Version != s.Version+1 || !reflect.DeepEqual(got.Recent, s.Recent) {
 		t.Errorf("comes back as version %d with %v", got.Version, got.Recent)
 	}
-	if err := store.SaveSession(context.Background(), s); err != bot.ErrStale {
+	if err := store.SaveSession(context.Background(), s); !errors.Is(err, bot.ErrStale) {
 		t.Errorf("saving over a newer conversation gives %v, want %v", err, bot.ErrStale)
 	}
 }

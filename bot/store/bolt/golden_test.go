@@ -26,7 +26,7 @@ const golden = "testdata/v1"
 var newGolden = flag.Bool("new-golden", false, "write a golden store for a new version")
 
 // goldenID is the session id of a certain address under the golden master key.
-const goldenID = "2ama375goqaqrnurpagsgybs6m"
+const goldenID = "fu5qaoqq7zmpf7ejbq76kl7e3m"
 
 // dictionarySum is the SHA-256 of the dictionary of version 1.
 const dictionarySum = "260ce06580c2953a23ce74067cf3588e76c3cd15c553da0507d2a6cb6ab27a87"
@@ -65,7 +65,7 @@ func goldenRecord() bot.Record {
 		Products: []bot.RecordProduct{{ID: "product/p01-kv-loan", Fit: knowledge.Possible}, {ID: "product/p15-hankou-trademark-pledge", Fit: knowledge.Ineligible}},
 		Gaps:     []string{"GAP-06"}, Cited: []corpus.PassageID{"policy/cnipa-461#7"}, Funnel: bot.FunnelMatched,
 		Generation: "2d0a00606f93725e-1.1.1", Refined: true,
-		Said: &bot.Said{Text: "我们在江夏，有3件发明专利，想贷500万，请打****电话", Action: "set region 420115", Lang: "zh", From: bot.Address{Channel: "web", Chat: "h1", User: "h2"}, Before: s},
+		Said: &bot.Said{Text: "我们在江夏，有3件发明专利，想贷500万，请打****电话", Action: "set region 420115", At: s.Seen.Add(-time.Hour), Lang: "zh", From: bot.Address{Channel: "web", Chat: "h1", User: "h2"}, Before: s},
 	}
 	r.Digest = sha256.Sum256([]byte("reply"))
 	return r

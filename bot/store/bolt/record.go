@@ -74,6 +74,7 @@ func recordForm(c *coder, r *bot.Record) {
 func saidForm(c *coder, s *bot.Said) {
 	text(c, &s.Text)
 	text(c, &s.Action)
+	c.time(&s.At)
 	text(c, &s.Lang)
 	text(c, &s.From.Channel)
 	text(c, &s.From.Chat)

@@ -1,0 +1,49 @@
+package web
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestQuestionInTheAddressWaitsInTheBox(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t, newServer(t, nil))
+	for query, want := range map[string]string{
+		"专利质押登记要什么材料":                   ">专利质押登记要什么材料</textarea>",
+		"</textarea><script>1</script>": "&lt;/textarea&gt;&lt;script&gt;1&lt;/script&gt;</textarea>",
+		"a\u202eb\x00c\xff":             ">abc</textarea>",
+		"":                              "></textarea>",
+	} {
+		page := b.get("/?q=" + url.QueryEscape(query)).Body.String()
+		if !strings.Contains(page, want) {
+			t.Errorf("%q: the box does not hold %q", query, want)
+		}
+		if strings.Contains(page, `class="msg`) {
+			t.Errorf("%q was sent by looking at the page", query)
+		}
+	}
+	page := b.get("/?q=" + strings.Repeat("a", 5000)).Body.String()
+	if !strings.Contains(page, strings.Repeat("a", 2000)+"</textarea>") || strings.Contains(page, strings.Repeat("a", 2001)) {
+		t.Error("a long question is not cut to what may be sent")
+	}
+}
+
+func TestImprintStandsBeneathEveryPageOnceSet(t *testing.T) {
+	t.Parallel()
+	with := newBrowser(t, newServer(t, func(o *Options) {
+		o.Imprint = Imprint{Operator: "<某单位>", Complaints: "网站留言", ICP: "示例备1号", Generative: "某模型-1"}
+	}))
+	without := newBrowser(t, newServer(t, nil))
+	for _, path := range []string{"/", "/privacy", "/library/", "/library/policy", "/nowhere"} {
+		page := with.get(path).Body.String()
+		for _, want := range []string{"主办：&lt;某单位&gt;", "网站留言", "示例备1号", "生成式服务备案：某模型-1"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("%s does not show %q", path, want)
+			}
+		}
+		if strings.Contains(page, "算法备案") || strings.Contains(without.get(path).Body.String(), "imprint") {
+			t.Errorf("%s shows what is not set", path)
+		}
+	}
+}
