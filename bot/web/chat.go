@@ -220,7 +220,13 @@ func (s *Server) printed(w http.ResponseWriter, r *http.Request) {
 	defer done()
 	p.Print, p.Script = true, true
 	p.Title = p.T("print.title")
-	p.Main = c.view(e, p.words, formView{}, s.now())
+	v := c.view(e, p.words, formView{}, s.now())
+	for _, part := range v.Parts {
+		for i := range part.Sources {
+			part.Sources[i].Link = s.site.origin + part.Sources[i].Link // on paper an address must be whole
+		}
+	}
+	p.Main = v
 	s.render(w, r, http.StatusOK, "print", p)
 }
 

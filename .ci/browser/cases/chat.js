@@ -79,6 +79,9 @@ scene("an answer has a page for paper", async (s) => {
   await s.page.waitForURL(/\/print\//);
   assert.match(await s.page.locator(".asked").innerText(), /东湖高新区/);
   assert.ok(await s.page.locator(".paper-source blockquote").count() > 0);
+  for (const href of await s.page.locator(".src-links a").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
+    assert.match(href, /^https?:\/\//, "an address on paper is a whole one");
+  }
   await s.page.evaluate(() => { window.print = () => { window.printed = true; }; });
   await s.page.locator(".asked").click();
   assert.equal(await s.page.evaluate(() => window.printed), undefined, "a click on the text prints nothing");

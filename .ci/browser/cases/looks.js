@@ -33,8 +33,17 @@ async function tour(s, name, question = questions.loan) {
   await s.open();
   await fits(s);
   await s.shot(`${name}-empty`);
+  const low = s.page.viewportSize().height < 32 * 16; // the box stands at the end of the page there
+  const boxInSight = async () => {
+    for (const part of [s.box, s.send]) {
+      const at = await part.boundingBox();
+      assert.ok(low || at.y >= 0 && at.y + at.height <= s.page.viewportSize().height, `the box is in sight: ${JSON.stringify(at)}`);
+    }
+  };
+  await boxInSight();
   const answer = await s.say(question);
   await fits(s);
+  await boxInSight();
   await s.shot(`${name}-answer`);
   await answer.locator("details.source > summary").first().click();
   await fits(s);
