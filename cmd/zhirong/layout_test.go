@@ -15,9 +15,12 @@ var layout = map[string]struct {
 	row  int
 	libs []string
 }{
-	"zhirong/corpus":       {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
-	"zhirong/docs":         {0, nil},
-	"zhirong/knowledge":    {1, []string{"github.com/blevesearch/"}},
+	"zhirong/corpus":              {0, []string{"github.com/goccy/go-yaml", "golang.org/x/text"}},
+	"zhirong/docs":                {0, nil},
+	"zhirong/knowledge":           {1, []string{"github.com/blevesearch/"}},
+	"zhirong/knowledge/valuation": {1, []string{}},
+	"zhirong/knowledge/royalty":   {1, []string{}},
+
 	"zhirong/intents":      {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
 	"zhirong/bot":          {2, nil},
 	"zhirong/bot/eval":     {3, nil},
