@@ -20,6 +20,7 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
 	Why     whyCommand     `cmd:"" help:"Show how an answer comes about."`
 	Value   valueCommand   `cmd:"" help:"Estimate what a patent may be worth, as a range with its working."`
+	Royalty royaltyCommand `cmd:"" help:"Estimate the fee of an open patent licence, and whether it may be declared."`
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus, built in or your own, and print every problem."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
