@@ -349,10 +349,11 @@ func (r *Request) Date(names ...string) Date {
 	return d
 }
 
-// Code takes one of the choices, each of which may have other spellings; empty
-// where the field is left out.
+// Code takes one of the choices, each of which may have other spellings; case
+// does not count, and spaces and hyphens stand for underscores. It is empty where
+// the field is left out.
 func (r *Request) Code(choices []CodeChoice, names ...string) string {
-	s := strings.ToLower(strings.TrimSpace(r.Text(names...)))
+	s := strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(r.Text(names...))))
 	if s == "" {
 		return ""
 	}

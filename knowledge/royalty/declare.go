@@ -132,6 +132,9 @@ func (e *Estimator) warn(in Input, r *Result) {
 			say("sales_long", "policy/royalty-methods#entry-running", args)
 		}
 	}
+	if len(r.Yearly) == 0 && (len(in.Sales) > 0 || len(in.Profits) > 0) {
+		say("sales_unused", "policy/royalty-methods#base-coefficients", nil)
+	}
 	if len(r.Yearly) > len(in.Profits) {
 		say("no_profits", "policy/royalty-methods#ceilings", nil)
 	}

@@ -211,7 +211,7 @@ func TestEveryCitationExistsAndEverythingIsSaid(t *testing.T) {
 		`{"route":3,"base":{"recorded_2023":true},"years":1,"right":{"kind":"invention","status":"invalid","filed":"2001-01-01"}}`,
 		`{"route":3,"base":{"recorded_2023":true},"years":1}`,
 		`{"route":2,"base":{"past_fee":"10万","past_years":2},"years":3}`,
-		`{"route":5,"base":{"value":"100万","share_bp":1000}}`,
+		`{"route":5,"base":{"value":"100万","share_bp":1000},"net_sales":[1]}`,
 	} {
 		r := estimate(t, line)
 		remarks := slices.Concat(r.Blocked, r.Warnings)
@@ -232,7 +232,7 @@ func TestEveryCitationExistsAndEverythingIsSaid(t *testing.T) {
 		}
 	}
 	for _, code := range []string{"pledged", "exclusive", "fees_unpaid", "suspended", "evaluation_report", "lapsed", "pending", "invalid", "expired", "cap_fixed", "cap_net_sales", "cap_profit",
-		"sales_short", "sales_long", "no_profits", "term_short", "joint", "right_unknown", "share_assumed", "no_stacking", "design_fee", "recorded"} {
+		"sales_short", "sales_long", "sales_unused", "no_profits", "term_short", "joint", "right_unknown", "share_assumed", "no_stacking", "design_fee", "recorded"} {
 		if !seen[code] {
 			t.Errorf("%s was not said by any of the requests", code)
 		}
@@ -440,6 +440,45 @@ func TestFeeNeverFallsWithBaseYearsPatentsOrCoefficients(t *testing.T) {
 		v[i] += rapid.Int64Range(0, 10).Draw(t, "more")
 		if after := fee(v); after < before {
 			t.Errorf("%v: %d falls to %d", v, before, after)
+		}
+	})
+}
+
+func TestFlippingOneFactFlipsTheBarThatNamesItAlone(t *testing.T) {
+	t.Parallel()
+	m := estimator(t)
+	bars := map[string]string{"fees_paid": "fees_unpaid", "pledged": "pledged", "evaluation_report": "evaluation_report", "exclusive_licence": "exclusive", "suspended": "suspended"}
+	rapid.Check(t, func(t *rapid.T) {
+		right := map[string]any{"kind": "utility_model", "pledgee_consent": false}
+		for _, f := range []string{"fees_paid", "pledged", "evaluation_report", "exclusive_licence", "suspended"} {
+			right[f] = rapid.Bool().Draw(t, f)
+		}
+		blocked := func() []string {
+			data, err := json.Marshal(map[string]any{"right": right})
+			if err != nil {
+				t.Fatalf("%v", err)
+			}
+			in, fault := m.e.Read(data)
+			if fault != nil {
+				t.Fatalf("%v", fault)
+			}
+			in.AsOf = "2026-11-22"
+			in.Route = 3
+			in.Base.Recorded, in.Years = true, new(int64(1))
+			r, fault := m.e.Estimate(in)
+			if fault != nil || r.Allowed != (len(r.Blocked) == 0) {
+				t.Fatalf("%v, %+v", fault, r)
+			}
+			return codes(r.Blocked)
+		}
+		before := blocked()
+		flip := rapid.SampledFrom([]string{"fees_paid", "pledged", "evaluation_report", "exclusive_licence", "suspended"}).Draw(t, "flip")
+		right[flip] = !right[flip].(bool)
+		after := blocked()
+		for _, bar := range bars {
+			if changed := slices.Contains(before, bar) != slices.Contains(after, bar); changed != (bar == bars[flip]) {
+				t.Errorf("flipping %s takes %q to %q", flip, before, after)
+			}
 		}
 	})
 }

@@ -24,8 +24,8 @@ func New(set *corpus.Set) (*Estimator, error) {
 			return nil, fmt.Errorf("make estimator: rates.yaml has no figure %q", id)
 		}
 	}
-	if len(set.Indicators.Scenes) == 0 {
-		return nil, fmt.Errorf("make estimator: the corpus has no indicators.yaml")
+	if len(set.Indicators.Scenes) == 0 || len(set.Questionnaire.Factors) == 0 {
+		return nil, fmt.Errorf("make estimator: the corpus has no indicators.yaml or no questionnaire.yaml")
 	}
 	return &Estimator{set: set}, nil
 }
@@ -56,7 +56,9 @@ type Remark struct {
 	Cite corpus.PassageID
 }
 
-// Method is one way to the value.
+// Method is one way to the value. Its figures are there for a sheet that works
+// them out again: a method with Flows is worth Σ Flows[t−1] × Share ÷ (1+Rate)^t,
+// one without is worth Base × the product of Factors.
 type Method struct {
 	Name    string
 	Label   corpus.Text
@@ -65,6 +67,11 @@ type Method struct {
 	Formula string
 	Cite    corpus.PassageID
 	Steps   []Step
+
+	Flows       []corpus.Money
+	Share, Rate corpus.BasisPoints
+	Base        corpus.Money
+	Factors     []corpus.BasisPoints
 }
 
 // Step is one line of the working. Value is in Unit: fen, years or days. Lines

@@ -99,7 +99,7 @@ var statuses = []corpus.CodeChoice{
 	{Code: "lapsed", Also: []string{"expired", "terminated", "abandoned", "ended", "ceased", "失效", "终止", "已失效", "已终止", "过期"}},
 	{Code: "invalid", Also: []string{"invalidated", "revoked", "无效", "已无效", "被宣告无效"}},
 	{Code: "disputed", Also: []string{"dispute", "in_dispute", "under_dispute", "contested", "suspended", "litigation", "争议", "有争议", "诉讼"}},
-	{Code: "joint", Also: []string{"jointly_owned", "joint_owned", "co_owned", "coowned", "co-owned", "shared", "joint_ownership", "共有"}},
+	{Code: "joint", Also: []string{"jointly_owned", "joint_owned", "co_owned", "coowned", "shared", "joint_ownership", "共有"}},
 	{Code: "pledged", Also: []string{"已质押", "质押中"}},
 }
 

@@ -45,8 +45,9 @@ var paths = map[string]string{
 	"comparable": "inputs.comparable.price", "target": "target",
 }
 
-// Sheet is an input that is edited figure by figure, with a log and undo. It is
-// not safe for use by several goroutines.
+// Sheet is an input that is edited figure by figure, with a log and undo. To keep
+// one, keep the input it began with and its log: setting the log again gives the
+// same sheet. It is not safe for use by several goroutines.
 type Sheet struct {
 	e    *Estimator
 	in   Input

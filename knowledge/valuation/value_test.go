@@ -175,6 +175,40 @@ func agree(t interface {
 	}
 }
 
+func TestFiguresOfAMethodGiveItsValueAgain(t *testing.T) {
+	t.Parallel()
+	e := estimator(t)
+	rapid.Check(t, func(t *rapid.T) {
+		sheet := drawSheet(t)
+		if rapid.Bool().Draw(t, "no comparable deal") {
+			delete(inputs(sheet), "comparable")
+		}
+		_, r := mustRead(t, e, sheet)
+		for _, m := range r.Methods {
+			v := new(big.Rat)
+			for i, f := range m.Flows {
+				term := new(big.Rat).Mul(rat(int64(f), 1), rat(int64(m.Share), 10000))
+				for range i + 1 {
+					term.Mul(term, rat(10000, 10000+int64(m.Rate)))
+				}
+				v.Add(v, term)
+			}
+			if m.Name == "cost" || m.Base > 0 {
+				v = rat(int64(m.Base), 1)
+				for _, f := range m.Factors {
+					v.Mul(v, rat(int64(f), 10000))
+				}
+			}
+			if round(v) != int64(m.Value) {
+				t.Errorf("%s is %d, its figures give %d", m.Name, m.Value, round(v))
+			}
+			if last := m.Steps[len(m.Steps)-1]; last.Value != int64(m.Value) || last.Unit != "fen" {
+				t.Errorf("%s is %d, its last step %+v", m.Name, m.Value, last)
+			}
+		}
+	})
+}
+
 func TestGoldenWorksheets(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/worksheets/*.json")

@@ -32,10 +32,11 @@ func (e *Estimator) methods(m *model, values [methodCount]corpus.Money, days int
 		method := Method{Name: name, Label: e.set.Say(label, nil), Value: values[i], Weight: m.weights[i], Formula: formulas[i].id, Cite: formulas[i].cite}
 		switch i {
 		case incomeSales:
-			method.Steps = append(e.lifeSteps(m, days, term), e.flowSteps(counted(m.sales, m.years()), m.split, m.discount)...)
+			method.Flows, method.Share, method.Rate = counted(m.sales, m.years()), m.split, m.discount
 		case incomeProfit:
-			method.Steps = append(e.lifeSteps(m, days, term), e.flowSteps(counted(m.profits, m.years()), m.profitSplit, m.discount)...)
+			method.Flows, method.Share, method.Rate = counted(m.profits, m.years()), m.profitSplit, m.discount
 		case cost:
+			method.Base, method.Factors = m.replacement, []corpus.BasisPoints{corpus.One - m.depreciation}
 			method.Steps = []Step{
 				e.step("replacement", corpus.Plain(""), int64(m.replacement), "fen", nil),
 				e.step("depreciated", join(m.replacement.Text(), " × (1 − "+m.depreciation.String()+")"), int64(values[i]), "fen", nil),
@@ -43,9 +44,10 @@ func (e *Estimator) methods(m *model, values [methodCount]corpus.Money, days int
 		case market:
 			if m.statistics {
 				method.Cite = "policy/licence-statistics-reading#per-patent"
-				method.Steps = append(e.lifeSteps(m, days, term), e.flowSteps(m.licences(), corpus.One, m.discount)...)
+				method.Flows, method.Share, method.Rate = m.licences(), corpus.One, m.discount
 				break
 			}
+			method.Base, method.Factors = m.price, m.factors
 			work := m.price.Text()
 			for _, f := range m.factors {
 				work = join(work, " × "+decimal(f))
@@ -53,6 +55,7 @@ func (e *Estimator) methods(m *model, values [methodCount]corpus.Money, days int
 			method.Steps = []Step{e.step("market", work, int64(values[i]), "fen", nil)}
 		}
 		if i != cost && (i != market || m.statistics) {
+			method.Steps = append(e.lifeSteps(m, days, term), e.flowSteps(method.Flows, method.Share, method.Rate)...)
 			method.Steps = append(method.Steps, e.step("sum", corpus.Plain(""), int64(values[i]), "fen", nil))
 		}
 		out = append(out, method)
@@ -188,6 +191,9 @@ func (e *Estimator) warnings(in Input, m *model, res Result, legal int) []Remark
 		case n > m.years():
 			warn("flows_long", "policy/valuation-methods#useful-life", args)
 		}
+	}
+	if in.Growth != nil && in.Sales.Level == nil && in.Profits.Level == nil {
+		warn("growth_unused", "policy/valuation-methods#symbols", nil)
 	}
 	if m.statistics && m.weights[market] > 0 {
 		warn("statistics", "policy/licence-statistics-reading#per-patent", nil)
