@@ -55,6 +55,10 @@ func (s *Set) check() Problems {
 	c.checkWording("wording", s.Wording)
 	c.checkWording("caveats", s.Caveats)
 	c.checkAsked()
+	c.checkRates()
+	c.checkIndicators()
+	c.checkQuestionnaire()
+	c.checkLicences()
 	return c.problems
 }
 

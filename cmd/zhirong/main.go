@@ -22,6 +22,8 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
 	Tour    tourCommand    `cmd:"" help:"Watch what an owner of a small firm goes through, in a minute."`
 	Why     whyCommand     `cmd:"" help:"Show how an answer comes about."`
+	Value   valueCommand   `cmd:"" help:"Estimate what a patent may be worth, as a range with its working."`
+	Royalty royaltyCommand `cmd:"" help:"Estimate the fee of an open patent licence, and whether it may be declared."`
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
 	Status  statusCommand  `cmd:"" help:"Show how the running service stands."`
 	Reload  reloadCommand  `cmd:"" help:"Let the running service read corpus and secrets again."`
