@@ -219,7 +219,7 @@ func (e *Estimator) warnings(in Input, m *model, res Result, legal int) []Remark
 		if res.High >= ruleLimit {
 			code = "rule_above"
 		}
-		warn(code, "policy/hubei-2025-17#2.1.2a", map[string]corpus.Text{"limit": ruleLimit.Text()})
+		warn(code, "policy/hubei-2025-17#2.1.2a", map[string]corpus.Text{"limit": {ZH: ruleLimit.String(), EN: "CNY " + fmt.Sprint(int64(ruleLimit/(corpus.Wan*100))) + " million"}})
 	}
 	return out
 }
