@@ -20,6 +20,7 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
 	Why     whyCommand     `cmd:"" help:"Show how an answer comes about."`
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
+	Match   matchCommand   `cmd:"" help:"Weigh the products against the facts of a firm."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus, built in or your own, and print every problem."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
 	Eval    evalCommand    `cmd:"" help:"Measure against question sets with right answers."`
