@@ -259,18 +259,17 @@ func moneyText(a corpus.Money, lang corpus.Lang) string {
 	return a.String()
 }
 
-// cite is the passage that a condition rests on: the product's conditions, or for
-// a condition that follows from another field, that field.
+// cite is the passage that a condition rests on: the product's conditions, what it
+// says of the amount, or for the area that follows from its regions, its summary.
 func (m *Matcher) cite(p *corpus.Product, c *corpus.Criterion) corpus.PassageID {
 	field := "conditions"
 	for i := range p.Implied {
-		if c != &p.Implied[i] {
-			continue
+		if c == &p.Implied[i] {
+			field = "summary"
 		}
-		field = "summary"
-		if c.Fact == "loan_amount" && !p.Amount.Zero() {
-			field = "amount"
-		}
+	}
+	if !p.Amount.Zero() && slices.Contains(c.Facts(nil), "loan_amount") {
+		field = "amount"
 	}
 	return corpus.PassageID(string(p.ID) + "#" + field)
 }
