@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 type matchCommand struct {
 	JSON   bool   `help:"Print one JSON object; with --batch one a line."`
 	Batch  bool   `help:"Read JSON Lines instead of one object; needs --json."`
+	Table  string `placeholder:"FILE|-" help:"Read a table of firms as CSV, its head naming facts, and print one line a firm as CSV."`
 	AsOf   string `placeholder:"DATE" help:"The day that counts as today where the object names none, YYYY-MM-DD."`
 	Corpus string `type:"existingdir" env:"ZHIRONG_CORPUS" placeholder:"DIR" help:"A folder of corpus files that lies over the built-in one and wins by id."`
 }
@@ -34,7 +36,8 @@ batch the exit is 0. The schema is docs/match.schema.json.
 
 Examples:
   echo '{"facts":{"region":"420115","patents_invention":3,"loan_amount":"500万"}}' | zhirong match
-  zhirong match --json --batch < firms.jsonl > matches.jsonl`
+  zhirong match --json --batch < firms.jsonl > matches.jsonl
+  zhirong match --table firms.csv > matches.csv`
 }
 
 // matchObject is a line of output.
@@ -71,7 +74,10 @@ func (c *matchCommand) Run(s streams) error {
 			return fmt.Errorf("--as-of: %w", err)
 		}
 	}
-	if c.Batch && !c.JSON {
+	switch {
+	case c.Table != "" && (c.JSON || c.Batch):
+		return errors.New("--table prints CSV: leave --json and --batch out")
+	case c.Batch && !c.JSON:
 		return errors.New("--batch prints JSON: add --json")
 	}
 	set, err := corpus.Load(layers(c.Corpus)...)
@@ -79,7 +85,10 @@ func (c *matchCommand) Run(s streams) error {
 		return err
 	}
 	m := knowledge.NewMatcher(set)
-	if c.Batch {
+	switch {
+	case c.Table != "":
+		return c.table(s, m)
+	case c.Batch:
 		return c.batch(s, m, set)
 	}
 	data, err := io.ReadAll(io.LimitReader(s.in, maxBatchLine+1))
@@ -97,6 +106,37 @@ func (c *matchCommand) Run(s streams) error {
 		return printObject(s.out, o)
 	}
 	return printMatches(s.out, set, o)
+}
+
+// table weighs the firms of a CSV file. Rows that make no sense stand in their
+// place with the reason.
+func (c *matchCommand) table(s streams, m *knowledge.Matcher) error {
+	in := s.in
+	if c.Table != "-" {
+		f, err := os.Open(c.Table)
+		if err != nil {
+			return fmt.Errorf("open table: %w", err)
+		}
+		defer f.Close()
+		in = f
+	}
+	t, err := m.ReadFirms(in, corpus.Chinese)
+	if err != nil {
+		return err
+	}
+	if len(t.Ignored) > 0 {
+		fmt.Fprintf(s.err, "zhirong: columns that name no fact are left out: %s\nhint: zhirong facts lists the names\n", strings.Join(t.Ignored, ", "))
+	}
+	found := m.Collect(t.Firms, c.today())
+	return knowledge.WriteCSV(s.out, m.Rows(&found, t.Faults, corpus.Chinese))
+}
+
+// today is the day that counts as today where the input names none.
+func (c *matchCommand) today() corpus.Date {
+	if c.AsOf != "" {
+		return corpus.Date(c.AsOf)
+	}
+	return corpus.DateOf(time.Now().In(zone))
 }
 
 // batch answers line by line: each answer is written before the next line is read.
@@ -150,10 +190,7 @@ func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte
 	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, refuse("bad_json", "", "more than one JSON value")
 	}
-	on, ok := corpus.Date(c.AsOf), true
-	if on == "" {
-		on = corpus.DateOf(time.Now().In(zone))
-	}
+	on, ok := c.today(), true
 	if len(in.AsOf) > 0 && string(in.AsOf) != "null" {
 		var text string
 		if json.Unmarshal(in.AsOf, &text) != nil {
