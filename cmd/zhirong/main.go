@@ -34,6 +34,7 @@ type cli struct {
 	Compact compactCommand `cmd:"" help:"Give free space of the database back to the disk."`
 	Export  exportCommand  `cmd:"" help:"Print what is logged, as JSON Lines."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus or the settings, and print every problem."`
+	Match   matchCommand   `cmd:"" help:"Weigh the products against the facts of a firm."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
 	Eval    evalCommand    `cmd:"" help:"Measure against question sets with right answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`
