@@ -356,6 +356,34 @@ func TestARepeatedMessageIsOneTurn(t *testing.T) {
 	}
 }
 
+func TestOtherWordsUnderTheSameIDAreAnotherMessage(t *testing.T) {
+	t.Parallel()
+	log := &heldLog{}
+	_, _, a := logging(t, log)
+	send := func(a bot.Answerer, text string, action bot.Action) bot.Reply {
+		t.Helper()
+		m := bot.Message{ID: "same", From: bot.Address{Channel: "test", Chat: "back"}, Text: text, Action: action, At: noon}
+		r, err := a.Answer(context.Background(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if r := send(a, "", "consent yes"); !r.Logged {
+		t.Fatal("the agreement is not logged")
+	}
+	_, _, restarted := logging(t, log) // memory is empty, the log is not
+	first := send(a, "", "consent yes")
+	for name, a := range map[string]bot.Answerer{"log": restarted, "memory": a} {
+		if r := send(a, "商标能贷款吗", ""); r.Trace == first.Trace || r.Turn.Intent == "my_data" {
+			t.Errorf("from %s other words are a repeat: %s", name, r.Body())
+		}
+	}
+	if r := send(a, "", "consent no"); r.Logged || r.Turn.Consent != bot.ConsentDenied || len(log.turns) != 0 {
+		t.Errorf("consent taken back under the same id is %q, with %d turns logged", r.Turn.Consent, len(log.turns))
+	}
+}
+
 // slow answers when it is let go.
 type slow struct {
 	mu    sync.Mutex

@@ -47,3 +47,12 @@ func TestImprintStandsBeneathEveryPageOnceSet(t *testing.T) {
 		}
 	}
 }
+
+func TestSwitchesOfAPostedPageCanBeFollowed(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t, newServer(t, nil))
+	page := b.post("/chat", "key", "long", "text", strings.Repeat("长", 2001)).Body.String()
+	if strings.Contains(page, `href="/chat?`) || !strings.Contains(page, `href="/?size=large"`) {
+		t.Error("the switches of a refused message lead to an address that takes forms only")
+	}
+}
