@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 )
@@ -48,9 +49,10 @@ type dedup struct {
 	DedupOptions
 	next Answerer
 
-	mu    sync.Mutex
-	seen  map[repeat]remembered
-	order []repeat // in the order of time; never longer than seen and its dead
+	mu      sync.Mutex
+	seen    map[repeat]remembered
+	order   []repeat // in the order of time; never longer than seen and its dead
+	waiting bool     // for the next sweep
 }
 
 // Answer answers a new message, or gives the earlier reply.
@@ -76,10 +78,20 @@ func (d *dedup) Answer(ctx context.Context, m Message) (Reply, error) {
 		}
 	}
 	r, err := d.next.Answer(ctx, m)
+	if err == nil && r.Turn.Forgot {
+		d.forget(key.session)
+	}
 	if err == nil && r.Turn.Outcome != Failed {
 		d.remember(key, m, r)
 	}
 	return r, err
+}
+
+// forget drops what is remembered of a conversation.
+func (d *dedup) forget(session SessionID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	maps.DeleteFunc(d.seen, func(k repeat, _ remembered) bool { return k.session == session })
 }
 
 func (d *dedup) recall(key repeat, m Message) (Reply, bool) {
@@ -98,7 +110,26 @@ func (d *dedup) remember(key repeat, m Message, r Reply) {
 	now := d.Now()
 	d.seen[key] = remembered{m.Text, m.Action, r, now}
 	d.order = append(d.order, key)
-	for len(d.order) > 0 && (len(d.order) > d.Keep || now.Sub(d.seen[d.order[0]].at) > d.Life) {
+	d.expire(now)
+	if !d.waiting {
+		d.waiting = true
+		time.AfterFunc(d.Life, d.sweep)
+	}
+}
+
+// sweep drops what is over where no message comes that would.
+func (d *dedup) sweep() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.expire(d.Now())
+	if d.waiting = len(d.order) > 0; d.waiting {
+		time.AfterFunc(d.Life, d.sweep)
+	}
+}
+
+// expire drops what is over and what is too much.
+func (d *dedup) expire(now time.Time) {
+	for len(d.order) > 0 && (len(d.order) > d.Keep || now.Sub(d.seen[d.order[0]].at) >= d.Life) {
 		delete(d.seen, d.order[0])
 		d.order = d.order[1:]
 	}

@@ -243,6 +243,11 @@ func TestNothingIsLoggedWithoutConsent(t *testing.T) {
 	if r := p.press("consent yes"); !r.Logged || r.Turn.Known["patents_invention"].Span.Min != 3 {
 		t.Error("consent given later does not log, or what was told is lost")
 	}
+	for _, r := range log.all() {
+		if text := fmt.Sprint(*r.Said); strings.Contains(text, "蕲春能贷款") || strings.Contains(text, "我们有3件") {
+			t.Errorf("turn %s holds words from before the consent: %s", r.ID, text)
+		}
+	}
 	r := p.say("想贷500万")
 	rec, err := log.Turn(context.Background(), r.Trace)
 	if err != nil || !r.Logged {
@@ -293,6 +298,9 @@ func TestMyDataIsShownExportedAndDeleted(t *testing.T) {
 	}
 	p.say("删除我的数据")
 	r := p.say("确定删除")
+	if !r.Turn.Forgot {
+		t.Error("front ends are not told that everything is gone")
+	}
 	if r.Logged || len(r.Turn.Known) != 0 {
 		t.Error("deletion is logged, or facts are left")
 	}
@@ -455,7 +463,10 @@ func TestBoundedMemoryForgetsTheLongestSilent(t *testing.T) {
 	if s, err := m.Session(context.Background(), "3"); err != nil || s.Version != 0 {
 		t.Errorf("the oldest is still there (%v)", err)
 	}
-	if n := m.Forget(noon.Add(time.Hour)); n == 0 || n > 16 {
+	if n := m.Forget(time.Now().Add(-time.Hour)); n != 0 {
+		t.Errorf("%d forgotten that were kept just now", n)
+	}
+	if n := m.Forget(time.Now().Add(time.Hour)); n == 0 || n > 16 {
 		t.Errorf("%d forgotten", n)
 	}
 }
