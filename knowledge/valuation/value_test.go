@@ -292,6 +292,9 @@ func TestEveryEstimateIsExactToTheFenAndItsRangeHoldsTheMiddle(t *testing.T) {
 		if r.Low < 0 || r.Low > r.Mid || r.Mid > r.High {
 			t.Errorf("the range is %d, %d, %d: %s", r.Low, r.Mid, r.High, line)
 		}
+		if low, mid, high := r.Shown(); low > r.Low || high < r.High || low > mid || mid > high || high-r.High > r.High/9 || r.Low-low > r.High/9 {
+			t.Errorf("%d, %d, %d is shown as %d, %d, %d", r.Low, r.Mid, r.High, low, mid, high)
+		}
 		low, high, _ := valuation.Band(r.Mid, 2000)
 		if r.Low > low || r.High < high {
 			t.Errorf("the range is narrower than its least width: %s", line)
