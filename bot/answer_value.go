@@ -27,7 +27,7 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 		return p, err
 	}
 	if len(t.s.Sheet.Given) == 0 {
-		t.fromProfile(part)
+		t.fromQuestion(part)
 	}
 	p, err := t.fillSheet(e)
 	if err == nil && p.outcome == Asked {
@@ -39,20 +39,11 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 // patentRights are the kinds of rights of which the estimate speaks, be it to refuse.
 var patentRights = []corpus.IPKind{corpus.InventionPatent, corpus.UtilityModel, corpus.DesignPatent, corpus.PendingPatent}
 
-// fromProfile takes over what is known already: the kind, where all patents are
-// of one, or where the question names it.
-func (t *turn) fromProfile(part intents.Part) {
-	kinds := slices.Clone(part.Heard.Rights)
-	if len(kinds) != 1 {
-		kinds = nil // 专利 alone may be of any kind
-		for _, k := range patentKinds {
-			if v := t.s.Profile.Facts[k.fact]; v.Known() && v.Span.HasMin && v.Span.Min > 0 {
-				kinds = append(kinds, k.kind)
-			}
-		}
-	}
-	if len(kinds) == 1 {
-		t.figure("kind", string(kinds[0]))
+// fromQuestion takes over the kind where the question names it; what the profile
+// tells, the sheet begins with.
+func (t *turn) fromQuestion(part intents.Part) {
+	if r := part.Heard.Rights; len(r) == 1 {
+		t.figure("kind", string(r[0]))
 	}
 }
 
@@ -70,8 +61,9 @@ const mostFigures = 200
 // sheet gives the figures that were told to a sheet again, and what the profile
 // says of the right.
 func (t *turn) sheet(e *valuation.Estimator) *valuation.Sheet {
-	yes := func(id corpus.FactID) bool { v := t.s.Profile.Facts[id]; return v.Known() && v.Bool }
-	s := e.Sheet(valuation.Input{AsOf: t.today, Right: valuation.Right{Joint: yes("co_owned"), Disputed: yes("disputed"), Pledged: yes("already_pledged")}})
+	in := valuation.FromFacts(t.s.Profile.Facts)
+	in.AsOf = t.today
+	s := e.Sheet(in)
 	for _, f := range t.s.Sheet.Given {
 		_ = s.Set(f.ID, f.Text) // it was taken when it was told
 	}
@@ -144,9 +136,10 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		p.lines = append(p.lines, strings.Join(mind, "\n"))
 	}
 	p.hints = []string{res.Notice.In(t.lang), t.label("value.edit")}
+	low, mid, high := res.Shown()
 	p.tables = append(p.tables, Table{
 		Caption: t.label("value.range"), Head: []string{t.label("value.low"), t.label("value.mid"), t.label("value.high")},
-		Rows: [][]string{{t.round(res.Low), t.round(res.Mid), t.round(res.High)}},
+		Rows: [][]string{{t.money(low), t.money(mid), t.money(high)}},
 	})
 	methods := Table{Caption: t.label("estimate.head.methods"), Head: []string{t.label("value.method"), t.label("value.value"), t.label("value.weight"), t.label("value.working")}}
 	for _, m := range res.Methods {

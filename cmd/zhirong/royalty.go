@@ -63,7 +63,7 @@ func printRoyalty(out io.Writer, set *corpus.Set, r royalty.Result, lang corpus.
 	}
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, st := range r.Steps {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", st.Label.In(lang), quantity(st.Value, st.Unit, lang), st.Formula, st.Work.In(lang))
+		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", st.Label.In(lang), quantity(set, st.Value, st.Unit, lang), st.Formula, st.Work.In(lang))
 	}
 	if len(r.Caps) > 0 {
 		fmt.Fprintf(w, "%s\n", say("head.caps", nil))
@@ -72,7 +72,7 @@ func printRoyalty(out io.Writer, set *corpus.Set, r royalty.Result, lang corpus.
 			if c.Exceeded {
 				mark = ">"
 			}
-			fmt.Fprintf(w, "  %s %d\t%s %s %s\n", c.Basis, c.Year, c.Amount.Text().In(lang), mark, c.Limit.Text().In(lang))
+			fmt.Fprintf(w, "  %s\t%s %s %s\n", say("cap."+c.Basis, map[string]corpus.Text{"year": corpus.Plain(fmt.Sprint(c.Year))}), c.Amount.Text().In(lang), mark, c.Limit.Text().In(lang))
 		}
 	}
 	w.Flush()

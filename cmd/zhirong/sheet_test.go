@@ -3,10 +3,14 @@ package main
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"zhirong/corpus"
 )
 
 // Each object that a batch prints fits the schema, and so does each line that
@@ -76,5 +80,49 @@ func validate(t *testing.T, s *jsonschema.Schema, line string) {
 	}
 	if err := s.Validate(v); err != nil {
 		t.Errorf("%v\n%s", err, line)
+	}
+}
+
+// What is said with estimates is made from a part and a name: each name stands in
+// the sources, so that no saying is left over.
+func TestEverySayingOfAnEstimateIsUsed(t *testing.T) {
+	t.Parallel()
+	var sources strings.Builder
+	for _, pattern := range []string{"*.go", "../../knowledge/valuation/*.go", "../../knowledge/royalty/*.go", "../../corpus/request.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %v", pattern, err)
+		}
+		for _, f := range files {
+			if strings.HasSuffix(f, "_test.go") {
+				continue
+			}
+			data, err := os.ReadFile(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sources.Write(data)
+		}
+	}
+	set, err := corpus.Load(corpus.Shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for key := range set.Wording {
+		first, rest, _ := strings.Cut(key, ".")
+		if first != "estimate" && first != "royalty" && first != "fault" {
+			continue
+		}
+		seen++
+		name := rest[strings.LastIndex(rest, ".")+1:]
+		// The market method without a comparable deal, and a ceiling by its basis.
+		name = strings.TrimPrefix(strings.TrimSuffix(name, "_statistics"), "cap_")
+		if s := sources.String(); !strings.Contains(s, `"`+name+`"`) && !strings.Contains(s, `"`+rest+`"`) && !strings.Contains(s, `"`+key+`"`) {
+			t.Errorf("wording %q is used nowhere", key)
+		}
+	}
+	if seen < 100 {
+		t.Errorf("%d sayings", seen)
 	}
 }

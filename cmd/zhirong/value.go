@@ -218,20 +218,21 @@ func printEstimate(out io.Writer, set *corpus.Set, r valuation.Result, lang corp
 		fmt.Fprintln(out, r.Notice.In(lang))
 		return
 	}
-	fmt.Fprintln(out, say("range", map[string]corpus.Text{"low": r.Low.Text(), "mid": r.Mid.Text(), "high": r.High.Text()}))
+	low, mid, high := r.Shown()
+	fmt.Fprintln(out, say("range", map[string]corpus.Text{"low": low.Text(), "mid": mid.Text(), "high": high.Text()}))
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(w, "\n%s\n", say("head.methods", nil))
 	for _, m := range r.Methods {
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", m.Label.In(lang), m.Value.Text().In(lang), m.Weight, m.Formula)
 		for _, st := range m.Steps {
-			fmt.Fprintf(w, "    %s\t%s\t%s\n", st.Label.In(lang), quantity(st.Value, st.Unit, lang), st.Work.In(lang))
+			fmt.Fprintf(w, "    %s\t%s\t%s\n", st.Label.In(lang), quantity(set, st.Value, st.Unit, lang), st.Work.In(lang))
 		}
 	}
 	fmt.Fprintf(w, "\n%s\n", say("head.assumptions", nil))
 	for _, a := range r.Assumptions {
 		value := a.Text
 		if a.Unit != "" {
-			value = quantity(a.Value, a.Unit, lang)
+			value = quantity(set, a.Value, a.Unit, lang)
 		}
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%s\n", a.Label.In(lang), value, a.Source.In(lang), a.Cite)
 	}
@@ -256,12 +257,12 @@ func printEstimate(out io.Writer, set *corpus.Set, r valuation.Result, lang corp
 }
 
 // quantity prints a figure with its unit.
-func quantity(n int64, unit string, lang corpus.Lang) string {
+func quantity(set *corpus.Set, n int64, unit string, lang corpus.Lang) string {
 	switch unit {
 	case "fen":
 		return corpus.Money(n).Text().In(lang)
 	case "bp":
 		return corpus.BasisPoints(n).String()
 	}
-	return fmt.Sprint(n)
+	return set.Say("estimate.unit."+unit, map[string]corpus.Text{"n": corpus.Plain(fmt.Sprint(n))}).In(lang)
 }

@@ -15,12 +15,12 @@ import (
 
 // Radar draws the score of each group from 0 in the middle to 100 at the rim.
 func (e *Estimator) Radar(p Profile, lang corpus.Lang) string {
-	const c, rim = 160.0, 110.0
+	const middle, c, rim = 230.0, 160.0, 110.0
 	var b strings.Builder
 	title, text := e.set.Say("estimate.factors.radar", nil).In(lang), []string{}
 	at := func(i int, share float64) (x, y float64) {
 		a := 2*math.Pi*float64(i)/float64(len(p.Groups)) - math.Pi/2
-		return c + rim*share*math.Cos(a), c + rim*share*math.Sin(a)
+		return middle + rim*share*math.Cos(a), c + rim*share*math.Sin(a)
 	}
 	ring := func(share func(i int) float64) string {
 		points := make([]string, len(p.Groups))
@@ -35,7 +35,7 @@ func (e *Estimator) Radar(p Profile, lang corpus.Lang) string {
 	}
 	for i, g := range p.Groups {
 		x, y := at(i, 1)
-		fmt.Fprintf(&b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="currentColor" stroke-opacity="0.25"/>`, c, c, x, y)
+		fmt.Fprintf(&b, `<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="currentColor" stroke-opacity="0.25"/>`, middle, c, x, y)
 		value := "–"
 		if g.Score != nil {
 			value = roundPoints(*g.Score)
@@ -47,7 +47,7 @@ func (e *Estimator) Radar(p Profile, lang corpus.Lang) string {
 	}
 	fmt.Fprintf(&b, `<polygon points="%s" fill="currentColor" fill-opacity="0.2" stroke="currentColor" stroke-width="2"/>`,
 		ring(func(i int) float64 { return share(p.Groups[i].Score) }))
-	return picture(320, 320, title, strings.Join(text, "; "), b.String())
+	return picture(460, 320, title, strings.Join(text, "; "), b.String())
 }
 
 // Grid draws each group by its risk (to the right) and its opportunity (upwards),

@@ -49,6 +49,18 @@ type Result struct {
 	Notice      corpus.Text
 }
 
+// Shown returns the range as it is put before a person: two significant digits
+// of the greater end, low rounded down, high up, so that it still holds what the
+// exact range holds, and mid to the nearest.
+func (r Result) Shown() (low, mid, high corpus.Money) {
+	step := corpus.Money(1)
+	for r.High/step >= 100 {
+		step *= 10
+	}
+	up := func(m corpus.Money) corpus.Money { return (m + step - 1) / step * step }
+	return r.Low / step * step, (r.Mid + step/2) / step * step, up(r.High)
+}
+
 // Remark is something to be said, with the passage that it rests on.
 type Remark struct {
 	Code string

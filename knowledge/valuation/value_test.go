@@ -292,6 +292,9 @@ func TestEveryEstimateIsExactToTheFenAndItsRangeHoldsTheMiddle(t *testing.T) {
 		if r.Low < 0 || r.Low > r.Mid || r.Mid > r.High {
 			t.Errorf("the range is %d, %d, %d: %s", r.Low, r.Mid, r.High, line)
 		}
+		if low, mid, high := r.Shown(); low > r.Low || high < r.High || low > mid || mid > high || high-r.High > r.High/9 || r.Low-low > r.High/9 {
+			t.Errorf("%d, %d, %d is shown as %d, %d, %d", r.Low, r.Mid, r.High, low, mid, high)
+		}
 		low, high, _ := valuation.Band(r.Mid, 2000)
 		if r.Low > low || r.High < high {
 			t.Errorf("the range is narrower than its least width: %s", line)
@@ -522,31 +525,42 @@ func TestTornadoIsWhatEachFigureAloneDoes(t *testing.T) {
 			if s.Width != s.High-s.Low || s.Low > r.Mid || s.High < r.Mid {
 				t.Errorf("%s swings from %d to %d about %d", s.ID, s.Low, s.High, r.Mid)
 			}
-			at := func(figure int64) corpus.Money {
-				again := mapOf(t, marshal(t, sheet))
-				switch s.ID {
-				case "split_bp", "profit_split_bp", "discount_bp":
-					inputs(again)[s.ID] = figure
-				case "economic_life":
-					again["right"].(map[string]any)[s.ID] = figure
-				case "depreciation_bp":
-					inputs(again)["cost"].(map[string]any)[s.ID] = figure
-				case "comparable":
-					inputs(again)["comparable"].(map[string]any)["price"] = figure
-				case "cost":
-					c := inputs(again)["cost"].(map[string]any)
-					inputs(again)["cost"] = map[string]any{"spend": figure, "depreciation_bp": c["depreciation_bp"]}
-				default:
-					return -1
-				}
-				_, moved := mustRead(t, e, again)
-				return moved.Mid
+		}
+		s := rapid.SampledFrom(r.Tornado).Draw(t, "figure")
+		at := func(figure, side int64) corpus.Money {
+			again := mapOf(t, marshal(t, sheet))
+			switch s.ID {
+			case "split_bp", "profit_split_bp", "discount_bp":
+				inputs(again)[s.ID] = figure
+			case "economic_life":
+				again["right"].(map[string]any)[s.ID] = figure
+			case "depreciation_bp":
+				inputs(again)["cost"].(map[string]any)[s.ID] = figure
+			case "comparable":
+				inputs(again)["comparable"].(map[string]any)["price"] = figure
+			case "cost":
+				c := inputs(again)["cost"].(map[string]any)
+				inputs(again)["cost"] = map[string]any{"spend": figure, "depreciation_bp": c["depreciation_bp"]}
+			case "sales", "profits":
+				list := inputs(sheet)[s.ID].([]int64)
+				inputs(again)[s.ID] = moved(list, side*map[string]int64{"sales": 2000, "profits": 2500}[s.ID])
 			}
-			if low, high := at(s.AtLow), at(s.AtHigh); low >= 0 && (low != s.Low || high != s.High) {
-				t.Errorf("%s at %d and %d gives %d and %d, not %d and %d", s.ID, s.AtLow, s.AtHigh, low, high, s.Low, s.High)
-			}
+			_, moved := mustRead(t, e, again)
+			return moved.Mid
+		}
+		if low, high := at(s.AtLow, -1), at(s.AtHigh, 1); low != s.Low || high != s.High {
+			t.Errorf("%s at %d and %d gives %d and %d, not %d and %d", s.ID, s.AtLow, s.AtHigh, low, high, s.Low, s.High)
 		}
 	})
+}
+
+// moved returns flows that are greater by a share in basis points.
+func moved(flows []int64, share int64) []int64 {
+	out := make([]int64, len(flows))
+	for i, f := range flows {
+		out[i] = round(new(big.Rat).Mul(rat(f, 1), rat(10000+share, 10000)))
+	}
+	return out
 }
 
 func marshal(t *rapid.T, v any) string {

@@ -134,12 +134,9 @@ func (e *Estimator) assumptions(in Input, m *model, res Result, term int) []Assu
 		add("growth_bp", int64(e.orRate(in.Growth, "growth_bp")), "bp", in.Growth != nil)
 	}
 	add("range_bp", e.rate("range_bp"), "bp", false)
-	for i, name := range methodNames {
-		if !m.has[i] {
-			continue
-		}
-		w := Assumption{ID: "weight_" + name, Label: e.set.Say("estimate.assume.weight", map[string]corpus.Text{"method": e.set.Say("estimate.method."+name, nil)}),
-			Value: int64(m.weights[i]), Unit: "bp", Source: e.set.Indicators.Origin, Cite: "policy/valuation-methods#blend", Ours: e.set.Indicators.Ours}
+	for _, method := range res.Methods {
+		w := Assumption{ID: "weight_" + method.Name, Label: e.set.Say("estimate.assume.weight", map[string]corpus.Text{"method": method.Label}),
+			Value: int64(method.Weight), Unit: "bp", Source: e.set.Indicators.Origin, Cite: "policy/valuation-methods#blend", Ours: e.set.Indicators.Ours}
 		if in.Weights != nil {
 			w.Source, w.Given, w.Ours = given, true, false
 		}
