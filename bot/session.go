@@ -30,12 +30,24 @@ type Form struct {
 	Tries  int             // times that the open question was not understood
 }
 
+// Sheet is an estimate of value as far as it is filled in. What it rests on are
+// the figures in the order in which they were given.
+type Sheet struct {
+	Given   []Figure
+	Asked   string   // the question that is open; empty: none
+	Skipped []string // questions that the person cannot or will not answer
+}
+
+// Figure is one answer: a question of the estimate, and what was said to it.
+type Figure struct{ ID, Text string }
+
 // Session is what a conversation remembers.
 type Session struct {
 	ID      SessionID
 	Lang    corpus.Lang
 	Profile Profile
 	Forms   []Form          // the open one last; those it interrupted wait below
+	Sheet   Sheet           // the estimate of value that is being filled in
 	Notice  []Button        // choices of the notice, while it waits for an answer
 	Offered []Button        // typing the number or the label is the same as pressing
 	Recent  []corpus.FactID // facts last heard, the newest first, for corrections
@@ -164,6 +176,7 @@ func (s Session) clone() Session {
 	for i := range s.Forms {
 		s.Forms[i].Path = slices.Clone(s.Forms[i].Path)
 	}
+	s.Sheet.Given, s.Sheet.Skipped = slices.Clone(s.Sheet.Given), slices.Clone(s.Sheet.Skipped)
 	s.Notice = slices.Clone(s.Notice)
 	s.Offered = slices.Clone(s.Offered)
 	s.Recent = slices.Clone(s.Recent)

@@ -23,7 +23,7 @@ stays forgotten. Stop the service first.
 
 Examples:
   zhirong restore
-  zhirong restore zhirong-data/backups/zhirong-20261122T030000Z-17.db`
+  zhirong restore zhirong-data/backups/zhirong-20261122T030000Z-0000000017.db`
 }
 
 // Run restores.

@@ -24,7 +24,7 @@ Ends with 1 if anything is damaged.
 
 Examples:
   zhirong verify
-  zhirong verify --file zhirong-data/backups/zhirong-20261122T030000Z-17.db`
+  zhirong verify --file zhirong-data/backups/zhirong-20261122T030000Z-0000000017.db`
 }
 
 // Run verifies.

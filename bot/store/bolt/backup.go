@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -110,24 +109,33 @@ func copyOut(ctx context.Context, tx *bbolt.Tx, path string) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	n, err := tx.WriteTo(ctxWriter{ctx, f})
+	n, err := tx.WriteTo(&gentleWriter{ctx: ctx, f: f})
 	if err == nil {
 		err = f.Sync()
 	}
 	return n, errors.Join(err, f.Close())
 }
 
-// ctxWriter stops writing when ctx ends.
-type ctxWriter struct {
-	ctx context.Context
-	w   io.Writer
+// syncEvery is how many bytes of a copy are written before they are synced: much
+// at once would hold up the syncs of commits meanwhile.
+const syncEvery = 4 << 20
+
+// gentleWriter syncs as it writes, and stops when ctx ends.
+type gentleWriter struct {
+	ctx   context.Context
+	f     *os.File
+	since int // bytes not yet synced
 }
 
-func (w ctxWriter) Write(p []byte) (int, error) {
+func (w *gentleWriter) Write(p []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return w.w.Write(p)
+	n, err := w.f.Write(p)
+	if w.since += n; err == nil && w.since >= syncEvery {
+		w.since, err = 0, w.f.Sync()
+	}
+	return n, err
 }
 
 // prune removes backups beyond those that are kept, and files of the journal

@@ -21,21 +21,16 @@ func lockStore(dir string) (unlock func(), err error) {
 	if err != nil {
 		return nil, fmt.Errorf("lock store: %w", err)
 	}
-	for end := time.Now().Add(lockWait); ; time.Sleep(lockWait / 20) {
-		ok, err := tryLock(f)
-		if err != nil {
-			f.Close()
-			return nil, fmt.Errorf("lock store: %w", err)
-		}
-		if ok {
-			break
-		}
-		if time.Now().After(end) {
-			data, _ := io.ReadAll(f) // without it the process is not named
-			f.Close()
-			pid, _ := strconv.Atoi(strings.TrimSpace(string(data)))
-			return nil, &Fault{Kind: ErrLocked, File: filepath.Join(dir, databaseFile), PID: pid}
-		}
+	ok, err := waitLock(f, false)
+	if err != nil {
+		f.Close()
+		return nil, fmt.Errorf("lock store: %w", err)
+	}
+	if !ok {
+		data, _ := io.ReadAll(f) // without it the process is not named
+		f.Close()
+		pid, _ := strconv.Atoi(strings.TrimSpace(string(data)))
+		return nil, &Fault{Kind: ErrLocked, File: filepath.Join(dir, databaseFile), PID: pid}
 	}
 	// The number helps people only; on a full disk it is left out.
 	if err := f.Truncate(0); err == nil {
@@ -45,4 +40,14 @@ func lockStore(dir string) (unlock func(), err error) {
 		_ = f.Truncate(0)
 		f.Close()
 	}, nil
+}
+
+// waitLock takes the lock of a file; false if another process holds on to it.
+func waitLock(f *os.File, shared bool) (bool, error) {
+	for end := time.Now().Add(lockWait); ; time.Sleep(lockWait / 20) {
+		ok, err := tryLock(f, shared)
+		if ok || err != nil || time.Now().After(end) {
+			return ok, err
+		}
+	}
 }

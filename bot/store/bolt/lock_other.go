@@ -5,4 +5,4 @@ package bolt
 import "os"
 
 // tryLock leaves it to bbolt, which locks the database file itself.
-func tryLock(*os.File) (bool, error) { return true, nil }
+func tryLock(*os.File, bool) (bool, error) { return true, nil }

@@ -95,6 +95,12 @@ func sessionForm(c *coder, s *bot.Session) {
 		list(c, &f.Path, text)
 		whole(c, &f.Tries)
 	})
+	list(c, &s.Sheet.Given, func(c *coder, f *bot.Figure) {
+		text(c, &f.ID)
+		text(c, &f.Text)
+	})
+	text(c, &s.Sheet.Asked)
+	list(c, &s.Sheet.Skipped, text)
 	buttons := func(c *coder, b *bot.Button) {
 		text(c, &b.Label)
 		text(c, &b.Action)

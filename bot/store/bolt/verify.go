@@ -33,6 +33,11 @@ const maxFaults = 10
 // end the process, so this is best run in a child process; see CheckIn.
 func VerifyFile(ctx context.Context, path string) (FileReport, error) {
 	r := FileReport{keys: map[keyID]int{}}
+	if err := soundPages(path); errors.Is(err, ErrLocked) {
+		return r, err
+	} else if err != nil {
+		return r, &Fault{Kind: ErrDamaged, File: path, Err: err}
+	}
 	db, err := openFile(path, &bbolt.Options{ReadOnly: true, Timeout: lockWait, PreLoadFreelist: true, FreelistType: bbolt.FreelistMapType})
 	if errors.Is(err, berrors.ErrTimeout) {
 		return r, &Fault{Kind: ErrLocked, File: path}
