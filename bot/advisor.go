@@ -143,7 +143,7 @@ func newTurn(ctx context.Context, a *Advisor, g *Generation, s *Session, m Messa
 	s.Turns++
 	s.Seen = m.At
 	h := sha256.Sum256(fmt.Appendf(nil, "%s\x00%d\x00%s\x00%s", s.ID, s.Turns, m.ID, m.Text))
-	t.log.ID, t.log.Message, t.log.Facts = strings.ToUpper(hex.EncodeToString(h[:4])), m, corpus.Facts{}
+	t.log.ID, t.log.Message, t.log.Facts = strings.ToUpper(hex.EncodeToString(h[:8])), m, corpus.Facts{}
 	return t
 }
 

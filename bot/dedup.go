@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 )
@@ -22,9 +23,10 @@ type DedupOptions struct {
 	Now     func() time.Time
 }
 
-// Dedup gives a repeated message, one with the ID of an earlier one of the same
-// conversation, the earlier reply instead of answering it anew. Messages without
-// an ID are never repeats. Messages of one conversation must come one at a time.
+// Dedup gives a repeated message, one with the ID and the words of an earlier one
+// of the same conversation, the earlier reply instead of answering it anew. Other
+// words under an ID are another message: a browser that went back sends the key of
+// its form again. Messages without an ID are never repeats. Messages of one conversation must come one at a time.
 func Dedup(o DedupOptions) Middleware {
 	return func(next Answerer) Answerer {
 		return &dedup{DedupOptions: o, next: next, seen: map[repeat]remembered{}}
@@ -37,17 +39,20 @@ type repeat struct {
 }
 
 type remembered struct {
-	reply Reply
-	at    time.Time
+	text   string
+	action Action
+	reply  Reply
+	at     time.Time
 }
 
 type dedup struct {
 	DedupOptions
 	next Answerer
 
-	mu    sync.Mutex
-	seen  map[repeat]remembered
-	order []repeat // in the order of time; never longer than seen and its dead
+	mu      sync.Mutex
+	seen    map[repeat]remembered
+	order   []repeat // in the order of time; never longer than seen and its dead
+	waiting bool     // for the next sweep
 }
 
 // Answer answers a new message, or gives the earlier reply.
@@ -56,11 +61,13 @@ func (d *dedup) Answer(ctx context.Context, m Message) (Reply, error) {
 		return d.next.Answer(ctx, m)
 	}
 	key := repeat{d.Session(m.From), m.ID}
-	if r, ok := d.recall(key); ok {
+	if r, ok := d.recall(key, m); ok {
 		return r, nil
 	}
 	if d.Log != nil {
 		switch rec, err := d.Log.TurnOf(ctx, key.session, m.ID); {
+		case err == nil && (rec.Said == nil || rec.Said.Text != m.Text || rec.Said.Action != m.Action):
+			// Other words, or it is no longer known which.
 		case err == nil:
 			if r, err := d.Replay.Replay(ctx, rec); err == nil {
 				r.Logged = true
@@ -71,29 +78,58 @@ func (d *dedup) Answer(ctx context.Context, m Message) (Reply, error) {
 		}
 	}
 	r, err := d.next.Answer(ctx, m)
+	if err == nil && r.Turn.Forgot {
+		d.forget(key.session)
+	}
 	if err == nil && r.Turn.Outcome != Failed {
-		d.remember(key, r)
+		d.remember(key, m, r)
 	}
 	return r, err
 }
 
-func (d *dedup) recall(key repeat) (Reply, bool) {
+// forget drops what is remembered of a conversation.
+func (d *dedup) forget(session SessionID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	maps.DeleteFunc(d.seen, func(k repeat, _ remembered) bool { return k.session == session })
+}
+
+func (d *dedup) recall(key repeat, m Message) (Reply, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	got, ok := d.seen[key]
-	if !ok || d.Now().Sub(got.at) > d.Life {
+	if !ok || got.text != m.Text || got.action != m.Action || d.Now().Sub(got.at) > d.Life {
 		return Reply{}, false
 	}
 	return got.reply, true
 }
 
-func (d *dedup) remember(key repeat, r Reply) {
+func (d *dedup) remember(key repeat, m Message, r Reply) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.Now()
-	d.seen[key] = remembered{r, now}
+	d.seen[key] = remembered{m.Text, m.Action, r, now}
 	d.order = append(d.order, key)
-	for len(d.order) > 0 && (len(d.order) > d.Keep || now.Sub(d.seen[d.order[0]].at) > d.Life) {
+	d.expire(now)
+	if !d.waiting {
+		d.waiting = true
+		time.AfterFunc(d.Life, d.sweep)
+	}
+}
+
+// sweep drops what is over where no message comes that would.
+func (d *dedup) sweep() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.expire(d.Now())
+	if d.waiting = len(d.order) > 0; d.waiting {
+		time.AfterFunc(d.Life, d.sweep)
+	}
+}
+
+// expire drops what is over and what is too much.
+func (d *dedup) expire(now time.Time) {
+	for len(d.order) > 0 && (len(d.order) > d.Keep || now.Sub(d.seen[d.order[0]].at) >= d.Life) {
 		delete(d.seen, d.order[0])
 		d.order = d.order[1:]
 	}

@@ -243,6 +243,11 @@ func TestNothingIsLoggedWithoutConsent(t *testing.T) {
 	if r := p.press("consent yes"); !r.Logged || r.Turn.Known["patents_invention"].Span.Min != 3 {
 		t.Error("consent given later does not log, or what was told is lost")
 	}
+	for _, r := range log.all() {
+		if text := fmt.Sprint(*r.Said); strings.Contains(text, "蕲春能贷款") || strings.Contains(text, "我们有3件") {
+			t.Errorf("turn %s holds words from before the consent: %s", r.ID, text)
+		}
+	}
 	r := p.say("想贷500万")
 	rec, err := log.Turn(context.Background(), r.Trace)
 	if err != nil || !r.Logged {
@@ -293,6 +298,9 @@ func TestMyDataIsShownExportedAndDeleted(t *testing.T) {
 	}
 	p.say("删除我的数据")
 	r := p.say("确定删除")
+	if !r.Turn.Forgot {
+		t.Error("front ends are not told that everything is gone")
+	}
 	if r.Logged || len(r.Turn.Known) != 0 {
 		t.Error("deletion is logged, or facts are left")
 	}
@@ -353,6 +361,34 @@ func TestARepeatedMessageIsOneTurn(t *testing.T) {
 	m.From.Chat = "somebody else"
 	if r, err := a.Answer(context.Background(), m); err != nil || r.Trace == first.Trace {
 		t.Errorf("another person's message of the same id is a repeat (%v)", err)
+	}
+}
+
+func TestOtherWordsUnderTheSameIDAreAnotherMessage(t *testing.T) {
+	t.Parallel()
+	log := &heldLog{}
+	_, _, a := logging(t, log)
+	send := func(a bot.Answerer, text string, action bot.Action) bot.Reply {
+		t.Helper()
+		m := bot.Message{ID: "same", From: bot.Address{Channel: "test", Chat: "back"}, Text: text, Action: action, At: noon}
+		r, err := a.Answer(context.Background(), m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	if r := send(a, "", "consent yes"); !r.Logged {
+		t.Fatal("the agreement is not logged")
+	}
+	_, _, restarted := logging(t, log) // memory is empty, the log is not
+	first := send(a, "", "consent yes")
+	for name, a := range map[string]bot.Answerer{"log": restarted, "memory": a} {
+		if r := send(a, "商标能贷款吗", ""); r.Trace == first.Trace || r.Turn.Intent == "my_data" {
+			t.Errorf("from %s other words are a repeat: %s", name, r.Body())
+		}
+	}
+	if r := send(a, "", "consent no"); r.Logged || r.Turn.Consent != bot.ConsentDenied || len(log.turns) != 0 {
+		t.Errorf("consent taken back under the same id is %q, with %d turns logged", r.Turn.Consent, len(log.turns))
 	}
 }
 
@@ -427,7 +463,10 @@ func TestBoundedMemoryForgetsTheLongestSilent(t *testing.T) {
 	if s, err := m.Session(context.Background(), "3"); err != nil || s.Version != 0 {
 		t.Errorf("the oldest is still there (%v)", err)
 	}
-	if n := m.Forget(noon.Add(time.Hour)); n == 0 || n > 16 {
+	if n := m.Forget(time.Now().Add(-time.Hour)); n != 0 {
+		t.Errorf("%d forgotten that were kept just now", n)
+	}
+	if n := m.Forget(time.Now().Add(time.Hour)); n == 0 || n > 16 {
 		t.Errorf("%d forgotten", n)
 	}
 }

@@ -40,18 +40,36 @@ func (t *turn) consent(granted bool) ([]piece, error) {
 	}
 	key := "consent.yes"
 	switch had := t.s.Consent; {
-	case granted:
+	case granted && had != ConsentGranted:
+		// What was said before was said without consent: only the firm's facts stay.
+		t.dropWords(t.s)
+		if t.log.Before != nil {
+			t.dropWords(t.log.Before)
+		}
 		t.s.Consent = ConsentGranted
+	case granted:
 	case had == ConsentGranted:
 		if err := t.a.forget.Forget(t.ctx, t.s.ID); err != nil {
 			return nil, fmt.Errorf("forget: %w", err)
 		}
-		t.s.Consent, key = ConsentDenied, "consent.withdrawn"
+		t.s.Consent, key, t.log.Forgot = ConsentDenied, "consent.withdrawn", true
 	default:
 		t.s.Consent, key = ConsentDenied, "consent.no"
 	}
 	t.s.Notice = nil
 	return []piece{{intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say(key, nil)}, plain: true}}, nil
+}
+
+// dropWords takes the person's words out of a session. An open form goes on under
+// the name of its matter.
+func (t *turn) dropWords(s *Session) {
+	s.Topic = Topic{}
+	for i := range s.Forms {
+		s.Forms[i].Text = ""
+		if in, ok := t.set.Intent(s.Forms[i].Intent); ok {
+			s.Forms[i].Text = in.Label.In(t.lang)
+		}
+	}
 }
 
 // answerMyData shows what is known of the firm, whether it is logged, and how to
@@ -104,12 +122,16 @@ func (t *turn) deleteData() ([]piece, error) {
 			return nil, fmt.Errorf("forget: %w", err)
 		}
 	}
+	key := "my_data.deleted"
+	if t.s.Consent != ConsentGranted {
+		key = "my_data.deleted_unlogged"
+	}
 	t.startOver()
-	t.s.Said, t.s.Notice = nil, nil
+	t.s.Said, t.s.Notice, t.log.Forgot = nil, nil, true
 	if t.a.turns != nil {
 		t.s.Consent = ConsentDenied // asking again at once would be rude
 	}
-	return []piece{{intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say("my_data.deleted", nil)}, plain: true}}, nil
+	return []piece{{intent: "my_data", text: t.m.Text, outcome: Answered, lines: []string{t.say(key, nil)}, plain: true}}, nil
 }
 
 // Export is what a person gets who asks for the own data.

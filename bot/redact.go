@@ -212,9 +212,10 @@ func hanOnly(s string) bool {
 	return s != ""
 }
 
-// Redacted takes personal data out of what is said before anything sees it: no
-// answer hangs on them, and what is never heard is never kept. Report gets what
-// was found.
+// Redacted takes personal data out of what is said before the adviser or the log
+// sees it: no answer hangs on them, and what these never hear they never keep. A
+// front end may still hold what was typed, to show it again. Report gets what was
+// found.
 func Redacted(live *Live, report func([]Secret)) Middleware {
 	return func(next Answerer) Answerer { return redacted{next, live, report} }
 }

@@ -137,6 +137,7 @@ type Turn struct {
 	Gaps       []string // refs of the known unknowns that were met
 	Searches   []Search
 	Consent    Consent         // after the turn
+	Forgot     bool            // all that was kept of the person is gone; front ends drop what they hold, too
 	Sensitive  []corpus.FactID // those of all facts that the log does not hold
 	Before     *Session        // the session as the turn found it; nil unless turns are logged
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -86,8 +87,17 @@ type Sessions interface {
 // Memory keeps sessions in memory. The zero value is not usable: call NewMemory.
 type Memory struct {
 	mu    sync.Mutex
-	all   map[SessionID]Session
+	all   map[SessionID]kept
 	limit int // 0: none
+	saves uint64
+}
+
+// kept is a session and when it was kept. A session's own time is that of its
+// messages, which may be asked about another day.
+type kept struct {
+	Session
+	at time.Time
+	n  uint64 // its place in the order of saving
 }
 
 var _ Sessions = (*Memory)(nil)
@@ -97,15 +107,15 @@ func NewMemory() *Memory { return NewBoundedMemory(0) }
 
 // NewBoundedMemory returns an empty store that forgets the conversations longest
 // silent when there are more than limit; 0 means no limit.
-func NewBoundedMemory(limit int) *Memory { return &Memory{all: map[SessionID]Session{}, limit: limit} }
+func NewBoundedMemory(limit int) *Memory { return &Memory{all: map[SessionID]kept{}, limit: limit} }
 
-// Forget drops the conversations that are silent since before a time, and
+// Forget drops the conversations that were last kept before a time, and
 // returns how many.
 func (m *Memory) Forget(before time.Time) int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	n := len(m.all)
-	maps.DeleteFunc(m.all, func(_ SessionID, s Session) bool { return s.Seen.Before(before) })
+	maps.DeleteFunc(m.all, func(_ SessionID, k kept) bool { return k.at.Before(before) })
 	return n - len(m.all)
 }
 
@@ -119,7 +129,7 @@ func (m *Memory) has(id SessionID) bool {
 // shrink drops the eighth of the conversations that is longest silent, so that
 // finding them is seldom needed.
 func (m *Memory) shrink() {
-	ids := slices.SortedFunc(maps.Keys(m.all), func(a, b SessionID) int { return m.all[a].Seen.Compare(m.all[b].Seen) })
+	ids := slices.SortedFunc(maps.Keys(m.all), func(a, b SessionID) int { return cmp.Compare(m.all[a].n, m.all[b].n) })
 	for _, id := range ids[:len(ids)/8+1] {
 		delete(m.all, id)
 	}
@@ -145,7 +155,8 @@ func (m *Memory) SaveSession(_ context.Context, s Session) error {
 	}
 	s = s.clone()
 	s.Version++
-	m.all[s.ID] = s
+	m.saves++
+	m.all[s.ID] = kept{s, time.Now(), m.saves}
 	if m.limit > 0 && len(m.all) > m.limit {
 		m.shrink()
 	}

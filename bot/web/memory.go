@@ -224,6 +224,18 @@ func (m *memory) remove(c *conversation, gone *exchange) {
 	}
 }
 
+// keepOnly drops all exchanges of a conversation but one.
+func (m *memory) keepOnly(c *conversation, last *exchange) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	m.held -= len(c.exchanges)
+	c.exchanges = slices.DeleteFunc(c.exchanges, func(e *exchange) bool { return e != last })
+	m.held += len(c.exchanges)
+	c.tell()
+}
+
 // forget drops a conversation.
 func (m *memory) forget(who session) {
 	m.mu.Lock()

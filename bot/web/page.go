@@ -116,7 +116,11 @@ func parseTemplates() (templates, error) {
 func (s *Server) page(r *http.Request, section string) (p *Page, done func()) {
 	g, release := s.live.Acquire()
 	look, _ := readPrefs(r)
-	return &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: section, Path: r.URL.Path, Imprint: s.imprint, assets: s.assets}, release
+	at := r.URL.Path
+	if r.Method == http.MethodPost && !isEmbed(r) {
+		at = "/" // the address of a form cannot be opened
+	}
+	return &Page{words: words{Set: g.Set, Lang: look.Lang}, Prefs: look, Section: section, Path: at, Imprint: s.imprint, assets: s.assets}, release
 }
 
 // buffers hold pages while they are rendered: an error must not leave half of one.

@@ -1,9 +1,14 @@
 package web
 
 import (
+	"context"
+	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+
+	"zhirong/bot"
 )
 
 func TestQuestionInTheAddressWaitsInTheBox(t *testing.T) {
@@ -47,3 +52,51 @@ func TestImprintStandsBeneathEveryPageOnceSet(t *testing.T) {
 		}
 	}
 }
+
+func TestSwitchesOfAPostedPageCanBeFollowed(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t, newServer(t, nil))
+	page := b.post("/chat", "key", "long", "text", strings.Repeat("长", 2001)).Body.String()
+	if strings.Contains(page, `href="/chat?`) || !strings.Contains(page, `href="/?size=large"`) {
+		t.Error("the switches of a refused message lead to an address that takes forms only")
+	}
+}
+
+func TestWhatIsForgottenLeavesThePageToo(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t, newServer(t, func(o *Options) {
+		o.Answerer = answers(func(ctx context.Context, m bot.Message) (bot.Reply, error) {
+			r, err := echo(ctx, m)
+			switch m.Text {
+			case "export":
+				r.Blocks = append(r.Blocks, bot.File{Name: "mine.json", Type: "application/json", Data: []byte("PLANTED")})
+			case "delete":
+				r.Turn.Forgot = true
+			}
+			return r, err
+		})
+	}))
+	b.do(form("/chat", "key", "k1aaaaaaaa", "text", "PLANTED words"))
+	b.do(form("/chat", "key", "k2aaaaaaaa", "text", "export"))
+	page := b.get("/").Body.String()
+	file := fileForm.FindString(page)
+	if !strings.Contains(page, "PLANTED words") || file == "" || !strings.Contains(b.get(file).Body.String(), "PLANTED") {
+		t.Fatal("the page does not show what was said, or has no file")
+	}
+	print := printForm.FindString(page)
+	b.do(form("/chat", "key", "k3aaaaaaaa", "text", "delete"))
+	page = b.get("/").Body.String()
+	if strings.Contains(page, "PLANTED") || !strings.Contains(page, "heard: delete") {
+		t.Error("the page still shows what was said before, or not the last answer")
+	}
+	for _, path := range []string{file, print} {
+		if w := b.get(path); w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "PLANTED") {
+			t.Errorf("%s is still there: %d", path, w.Code)
+		}
+	}
+}
+
+var (
+	fileForm  = regexp.MustCompile(`/file/[a-z0-9]+/\d+`)
+	printForm = regexp.MustCompile(`/print/[a-z0-9]+`)
+)

@@ -219,6 +219,9 @@ func (s *Server) answer(c *conversation, e *exchange, m said) {
 		s.log.ErrorContext(ctx, "message not answered", "channel", Channel, "error", err)
 		return
 	}
+	if reply.Turn.Forgot {
+		s.memory.keepOnly(c, e)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	e.keep(reply)

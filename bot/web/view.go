@@ -19,6 +19,7 @@ type exchangeView struct {
 	Pending bool
 	Failed  bool
 	Refined bool
+	Forgot  bool // what stood before it is gone
 	Trace   string
 	Parts   []partView
 	Plain   string // the answer with its sources, for copying
@@ -89,6 +90,7 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 		return v
 	}
 	r := c.whole(e)
+	v.Forgot = r.Turn.Forgot
 	if r.Lang != "" {
 		w.Lang = r.Lang // what stands around an answer is in its language
 		v.words = w

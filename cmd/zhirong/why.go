@@ -19,7 +19,7 @@ type whyCommand struct {
 	dataFlags
 	Config string   `env:"ZHIRONG_CONFIG" placeholder:"FILE" help:"The file of settings of the service whose log is looked into."`
 	AsOf   string   `placeholder:"DATE" help:"The day that counts as today, YYYY-MM-DD."`
-	Trace  string   `placeholder:"TRACE" help:"A logged turn, by the number of its answer; eight of 0-9 and A-F as the only text mean the same."`
+	Trace  string   `placeholder:"TRACE" help:"A logged turn, by the number of its answer; sixteen of 0-9 and A-F as the only text mean the same."`
 	Text   []string `arg:"" optional:"" help:"The question, or the number of a logged answer."`
 }
 
@@ -31,8 +31,8 @@ the logged turn: only turns of people who agreed to the log have one.
 
 Examples:
   zhirong why 质押登记要什么材料
-  zhirong why 1A2B3C4D
-  zhirong why --trace 1A2B3C4D`
+  zhirong why 1A2B3C4D5E6F7081
+  zhirong why --trace 1A2B3C4D5E6F7081`
 }
 
 // Run answers the question and prints how, or prints a logged turn.
@@ -49,7 +49,7 @@ func (c *whyCommand) Run(ctx context.Context, s streams) error {
 	case c.Trace != "" && len(c.Text) > 0:
 		return errors.New("want either a question or --trace")
 	case c.Trace != "" && !isTrace(c.Trace):
-		return fmt.Errorf("--trace: %q is no number of an answer\nhint: it has eight of 0-9 and A-F, such as 1A2B3C4D", c.Trace)
+		return fmt.Errorf("--trace: %q is no number of an answer\nhint: it has sixteen of 0-9 and A-F, such as 1A2B3C4D5E6F7081", c.Trace)
 	case c.Trace != "":
 		return c.logged(ctx, s)
 	case len(c.Text) == 0:
@@ -74,7 +74,7 @@ func (c *whyCommand) Run(ctx context.Context, s streams) error {
 }
 
 // traceForm is the number of an answer.
-var traceForm = regexp.MustCompile(`^[0-9A-F]{8}$`)
+var traceForm = regexp.MustCompile(`^[0-9A-F]{16}$`)
 
 func isTrace(text string) bool { return traceForm.MatchString(text) }
 

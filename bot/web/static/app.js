@@ -215,6 +215,7 @@
     if (name === "reply" || name === "failed") {
       m.wait.remove();
       const nodes = parse(event.html);
+      if (nodes[0].hasAttribute("data-forgot")) log.replaceChildren(m.you);
       log.append(...nodes);
       if (name === "failed") {
         nodes[0].append(again(m));
