@@ -1,4 +1,4 @@
-.PHONY: check test race fmt vet bench bench-store load bundle crash fuzz fuzz-long eval build
+.PHONY: browser check test race fmt vet bench bench-store load bundle crash fuzz fuzz-long eval build
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o zhirong ./cmd/zhirong
@@ -42,6 +42,10 @@ bench-store:
 # Kills the built service 200 times while turns are logged; none may be missing.
 crash: build
 	go run ./.ci/crash -binary ./zhirong -kills 200
+
+# The web chat as people use it, in headless Chromium; pictures in .ci/browser/shots.
+browser:
+	.ci/browser/run
 
 # 60 seconds for each fuzz target; findings are kept under testdata/fuzz.
 fuzz:

@@ -10,6 +10,7 @@ export class Line {
   #waiting = [];
   sent = []; // messages: { path, key, last, body, fate }
   faults = [];
+  bytes = 0; // of answers, heads and bodies as they go over the wire
 
   async open(port = 0) {
     this.#server.listen(port, "127.0.0.1");
@@ -35,6 +36,7 @@ export class Line {
     this.#plans = [];
     this.#waiting.splice(0).forEach((go) => go());
     this.sent = [];
+    this.bytes = 0;
   }
 
   // hold keeps the answer to the next message back until release is called;
@@ -104,7 +106,9 @@ export class Line {
       res.writeHead(answer.statusCode, headers);
       res.flushHeaders();
       let text = "";
+      this.bytes += answer.rawHeaders.reduce((sum, text) => sum + text.length + 2, 20);
       for await (const chunk of answer) {
+        this.bytes += chunk.length;
         if (plan?.kind !== "cut") {
           res.write(chunk);
           continue;

@@ -49,6 +49,9 @@ export async function open() {
     stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: process.env.PATH, ZHIRONG_PUBLIC_URL: line.origin, ZHIRONG_WIDGET_ORIGINS: park.origin },
   });
+  // Whatever ends the tests ends the service with them.
+  process.once("exit", () => service.kill("SIGKILL"));
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1));
   let told = "";
   service.stderr.on("data", (chunk) => { told += chunk; });
   let gone = false;

@@ -70,7 +70,7 @@ func active(page string) string {
 			}
 			value := html.UnescapeString(page[2 : 2+end])
 			page = page[end+3:]
-			if (name == "href" || name == "src" || name == "action") && !strings.HasPrefix(value, "#") && (!strings.HasPrefix(value, "/") || strings.HasPrefix(value, "//") || strings.HasPrefix(value, `/\`)) && !strings.HasPrefix(value, "https://www.hubei.gov.cn/") {
+			if (name == "href" || name == "src" || name == "action") && !strings.HasPrefix(value, "#") && (!strings.HasPrefix(value, "/") || strings.HasPrefix(value, "//") || strings.HasPrefix(value, `/\`)) && !strings.HasPrefix(value, "https://www.hubei.gov.cn/") && !strings.HasPrefix(value, "http://localhost/library/") {
 				return "address " + value
 			}
 		}
