@@ -7,12 +7,13 @@ import (
 
 // The kinds of faults, for errors.Is.
 var (
-	ErrDamaged    = errors.New("damaged")                   // it is not what was written
-	ErrLocked     = errors.New("in use")                    // another process holds it
-	ErrNewer      = errors.New("made by a newer zhirong")   // its format is not known here
-	ErrMissing    = errors.New("missing")                   // it was there and is gone, or is empty
-	ErrUnwritable = errors.New("cannot be written")         // disk full, read-only, over the set size
-	ErrClosed     = errors.New("the store is closed")       // after Close
+	ErrDamaged    = errors.New("damaged")                 // it is not what was written
+	ErrLocked     = errors.New("in use")                  // another process holds it
+	ErrNewer      = errors.New("made by a newer zhirong") // its format is not known here
+	ErrMissing    = errors.New("missing")                 // it was there and is gone, or is empty
+	ErrUnwritable = errors.New("cannot be written")       // disk full, read-only, over the set size
+	ErrClosed     = errors.New("the store is closed")     // after Close
+	ErrKeyless    = errors.New("locked with keys that are not in the keys folder")
 	ErrNoBackup   = errors.New("there is no usable backup") // nothing to restore from
 )
 
@@ -49,6 +50,8 @@ func (f *Fault) Hint() string {
 			return "no backup was found; if the journal is whole since the first turn, `zhirong restore` remakes the store from it"
 		}
 		return fmt.Sprintf("the newest backup is %s; `zhirong restore` puts it back and adds what the journal holds since, and keeps the damaged file beside it", f.Backup)
+	case ErrKeyless:
+		return "put the copy of the keys folder that belongs to this backup in the place of keys and restore again; or, if those people's records may be lost, `zhirong restore --force`"
 	case ErrLocked:
 		if f.PID == 0 {
 			return "stop the other process, or use its commands"

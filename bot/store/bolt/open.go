@@ -56,6 +56,9 @@ type Options struct {
 	// CompactAbove is the share of free pages above which the file is compacted
 	// when it is opened; 0: one half. Below 1 MiB it never is.
 	CompactAbove float64
+	// Keyless lets Restore take a backup though some of its records have no key in
+	// the keys folder: they stay and cannot be read.
+	Keyless bool
 	// Observe is told of every commit, in the writer's goroutine; nil: nobody is.
 	Observe func(Commit)
 	// Log takes what an operator should know and nothing personal; nil: it is dropped.

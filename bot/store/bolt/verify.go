@@ -200,6 +200,20 @@ func Verify(ctx context.Context, dir string, opts Options) (Report, error) {
 	return r, nil
 }
 
+// keyless counts the records whose key is neither there nor destroyed.
+func (r *FileReport) keyless(keys *keyring) (n int) {
+	have := map[keyID]bool{}
+	for _, k := range keys.live {
+		have[k.id] = true
+	}
+	for id, records := range r.keys {
+		if !have[id] && !keys.gone[id] {
+			n += records
+		}
+	}
+	return n
+}
+
 // rest looks at all but the database file.
 func (r *Report) rest(dir string, keys *keyring) error {
 	var bad int
@@ -207,18 +221,8 @@ func (r *Report) rest(dir string, keys *keyring) error {
 	if bad > 0 {
 		r.problem("%d entries of the keys file are damaged", bad)
 	}
-	have := map[keyID]bool{}
-	for _, k := range keys.live {
-		have[k.id] = true
-	}
-	lost := 0
-	for id, n := range r.File.keys {
-		if !have[id] && !keys.gone[id] {
-			lost += n
-		}
-	}
-	if lost > 0 {
-		r.problem("%d records have no key, and cannot be read", lost)
+	if lost := r.File.keyless(keys); lost > 0 {
+		r.problem("%d records have no key, and cannot be read: bring back the copy of the keys folder that belongs to them", lost)
 	}
 	var err error
 	if r.Journal, err = segments(filepath.Join(dir, storeFolder)); err != nil {
@@ -227,7 +231,7 @@ func (r *Report) rest(dir string, keys *keyring) error {
 	next := uint64(0)
 	for _, path := range r.Journal {
 		s, err := readSegment(path, func(seq uint64, _ []op) error {
-			if next != 0 && seq != next {
+			if next != 0 && seq != next && seq/lineage == next/lineage { // a restoration that told of its gaps begins a lineage
 				r.problem("%s goes on at commit %d where %d is due", filepath.Base(path), seq, next)
 			}
 			next = seq + 1
