@@ -3,6 +3,8 @@ package bolt
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"syscall"
 )
 
 // The kinds of faults, for errors.Is.
@@ -12,6 +14,7 @@ var (
 	ErrNewer      = errors.New("made by a newer zhirong") // its format is not known here
 	ErrMissing    = errors.New("missing")                 // it was there and is gone, or is empty
 	ErrUnwritable = errors.New("cannot be written")       // disk full, read-only, over the set size
+	ErrDenied     = errors.New("not open to this user")   // its owner, its mode or a read-only file system keeps it
 	ErrClosed     = errors.New("the store is closed")     // after Close
 	ErrKeyless    = errors.New("locked with keys that are not in the keys folder")
 	ErrNoBackup   = errors.New("there is no usable backup") // nothing to restore from
@@ -59,10 +62,20 @@ func (f *Fault) Hint() string {
 		return fmt.Sprintf("stop process %d, or use the commands that talk to it", f.PID)
 	case ErrNewer:
 		return "use the zhirong that wrote it, or a newer one"
+	case ErrDenied:
+		return "give the data folder to the user of the service: chown -R USER: DIR && chmod -R u+rwX DIR; if the file system is read-only, mount it for writing"
 	case ErrUnwritable:
 		return "make room on the disk or make the folder writable; the service goes on by itself"
 	}
 	return ""
+}
+
+// denied makes a fault of an error that comes of rights, and leaves others alone.
+func denied(file string, err error) error {
+	if errors.Is(err, ErrDenied) || !errors.Is(err, fs.ErrPermission) && !errors.Is(err, syscall.EROFS) {
+		return err
+	}
+	return &Fault{Kind: ErrDenied, File: file, Err: err}
 }
 
 // Unwrap gives the kind and the cause.

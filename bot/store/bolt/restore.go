@@ -41,7 +41,7 @@ type Restored struct {
 func Restore(ctx context.Context, dir, backup string, opts Options) (Restored, error) {
 	r, err := restore(ctx, dir, backup, opts.defaults())
 	if err != nil {
-		return r, fmt.Errorf("restore: %w", err)
+		return r, denied(dir, fmt.Errorf("restore: %w", err))
 	}
 	return r, nil
 }
@@ -116,7 +116,7 @@ func (r *Restored) choose(ctx context.Context, dir, backup, to string, opts Opti
 			return copyFile(to, path)
 		}
 		if ctx.Err() != nil || backup != "" {
-			return fmt.Errorf("backup %s: %w", path, err)
+			return err
 		}
 		r.Skipped = append(r.Skipped, path)
 		faults = append(faults, err)
