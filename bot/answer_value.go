@@ -19,12 +19,16 @@ const estimate corpus.IntentID = "estimate_value"
 // rights are answered from what the corpus says of valuing them.
 func (t *turn) answerValue(part intents.Part) (piece, error) {
 	e, err := t.g.Estimator()
-	if err != nil || slices.ContainsFunc(part.Heard.Rights, func(k corpus.IPKind) bool { return !slices.Contains(patentRights, k) }) {
-		p, err := t.answerPolicy(part)
-		if err == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
+	others := slices.ContainsFunc(part.Heard.Rights, func(k corpus.IPKind) bool { return !slices.Contains(patentRights, k) })
+	if err != nil || others || part.Confidence < 1 && !asksWorth(part.Text) {
+		p, answered := t.answerPolicy(part)
+		if answered == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
 			p.caveats = append(p.caveats, "estimate_only")
 		}
-		return p, err
+		if err == nil && !others && p.buttons == nil {
+			p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.begin"), Action: Action("ask " + string(estimate))}}}
+		}
+		return p, answered
 	}
 	if len(t.s.Sheet.Given) == 0 {
 		t.fromQuestion(part)
@@ -35,6 +39,18 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 	}
 	return p, err
 }
+
+// asksWorth reports whether a question wants a value, rather than to know how
+// values come about.
+func asksWorth(text string) bool {
+	folded := corpus.Fold(text)
+	return worthForm.MatchString(folded) && !methodForm.MatchString(folded)
+}
+
+var (
+	worthForm  = regexp.MustCompile(`值(?:多少|几|不值)|估(?:个|一|算|估|下)|\bworth\b|\bvalue (?:of )?(?:my|our|this|it)\b`)
+	methodForm = regexp.MustCompile(`怎么|如何|怎样|方法|谁|哪|几种|标准|报告|认|依据|流程|机构|平均|一般|通常|案例|例子|\bhow (?:do|does|is|are|was)\b|\bwho|method|report|standard|average|typical`)
+)
 
 // patentRights are the kinds of rights of which the estimate speaks, be it to refuse.
 var patentRights = []corpus.IPKind{corpus.InventionPatent, corpus.UtilityModel, corpus.DesignPatent, corpus.PendingPatent}
