@@ -170,6 +170,12 @@ func (v *service) storeCommands(mux *http.ServeMux) {
 			panic(http.ErrAbortHandler) // the caller must not take it for whole
 		}
 	})
+	for method, remove := range map[string]bool{"GET": false, "POST": true} {
+		mux.HandleFunc(method+" /forget", func(w http.ResponseWriter, r *http.Request) {
+			p, err := forgetPerson(r.Context(), v.store, v.memory, r.URL.Query().Get("who"), remove)
+			answerCommand(w, p, err)
+		})
+	}
 	mux.HandleFunc("GET /why", func(w http.ResponseWriter, r *http.Request) {
 		var text strings.Builder
 		err := explainTrace(r.Context(), &text, v.store, v.advisor, v.live, r.URL.Query().Get("trace"))
