@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -165,10 +166,13 @@ func (v *service) storeCommands(mux *http.ServeMux) {
 		}
 		g, release := v.live.Acquire()
 		defer release()
-		if err := e.write(r.Context(), w, v.store, g.Set); err != nil {
+		w.Header().Set("Trailer", skippedTrailer)
+		skipped, err := e.write(r.Context(), w, v.store, g.Set)
+		if err != nil {
 			v.log.Error("an export broke off", "fault", err)
 			panic(http.ErrAbortHandler) // the caller must not take it for whole
 		}
+		w.Header().Set(skippedTrailer, strconv.Itoa(skipped))
 	})
 	for method, remove := range map[string]bool{"GET": false, "POST": true} {
 		mux.HandleFunc(method+" /forget", func(w http.ResponseWriter, r *http.Request) {
