@@ -33,6 +33,7 @@ type cli struct {
 	Verify  verifyCommand  `cmd:"" help:"Look through the database for damage."`
 	Compact compactCommand `cmd:"" help:"Give free space of the database back to the disk."`
 	Export  exportCommand  `cmd:"" help:"Print what is logged, as JSON Lines."`
+	Forget  forgetCommand  `cmd:"" help:"Remove for good what is kept of one person."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus or the settings, and print every problem."`
 	Match   matchCommand   `cmd:"" help:"Weigh the products against the facts of a firm."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`

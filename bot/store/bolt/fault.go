@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"syscall"
 )
 
@@ -49,6 +50,9 @@ func (f *Fault) Error() string {
 func (f *Fault) Hint() string {
 	switch f.Kind {
 	case ErrDamaged, ErrMissing:
+		if filepath.Base(filepath.Dir(f.File)) == keysFolder {
+			return f.keysHint()
+		}
 		if f.Backup == "" {
 			return "no backup was found; if the journal is whole since the first turn, `zhirong restore` remakes the store from it"
 		}
@@ -68,6 +72,15 @@ func (f *Fault) Hint() string {
 		return "make room on the disk or make the folder writable; the service goes on by itself"
 	}
 	return ""
+}
+
+// keysHint says what to do about a file of the keys folder, which no backup holds.
+func (f *Fault) keysHint() string {
+	const back = "no backup holds the keys: put your copy of the keys folder back"
+	if filepath.Base(f.File) != destroyedFile {
+		return back + "; what was logged after that copy was made stays unreadable, and without any copy all of it does"
+	}
+	return back + fmt.Sprintf("; without one `: > %s` goes on with an empty list, at the price that restoring older keys can bring back people who were forgotten", f.File)
 }
 
 // denied makes a fault of an error that comes of rights, and leaves others alone.
