@@ -24,7 +24,7 @@ var mutations = []struct {
 		"the cap of a subsidy",
 		map[string][]string{
 			"policies/shiyan-subsidy.yaml":     {"50万元", "47万元", "CNY 500,000", "CNY 470,000"},
-			"products/p30-shiyan-subsidy.yaml": {"50万元", "47万元", "CNY 500,000", "CNY 470,000", "amount_max: 50万", "amount_max: 47万"},
+			"products/p30-shiyan-subsidy.yaml": {"50万元", "47万元", "CNY 500,000", "CNY 470,000", "amount_max: 50万", "amount_max: 47万", "cap: 50万", "cap: 47万"},
 		},
 		"十堰的质押贷款贴息，每家企业每年最多多少钱？", "50万元", "47万元",
 	},

@@ -268,7 +268,7 @@ func TestAConversationWithoutScript(t *testing.T) {
 		t.Fatalf("location %q", w.Header().Get("Location"))
 	}
 	page := b.get("/")
-	want(t, page, 200, "想贷500万", `id="m-`+at+`"`, "<details", "额度不超过1000万元", "<table>", `href="/library/product/`, "高新技术企业")
+	want(t, page, 200, "想贷500万", `id="m-`+at+`"`, "<details", "额度不超过1000万元", "<table>", `href="/library/product/`, `<button class="chip"`)
 	without(t, page, `id="welcome"`)
 	// A source's mark points at the source.
 	mark := regexp.MustCompile(`<a class="cite" href="#(s-[a-z0-9-]+)"`).FindStringSubmatch(page.Body.String())
