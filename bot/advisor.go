@@ -256,6 +256,8 @@ func (t *turn) act(action Action) ([]piece, error) {
 		}
 	case "place":
 		return t.choose("region", rest)
+	case "figure":
+		return t.pressFigure(rest)
 	case "consent":
 		ps, err := t.consent(rest == "yes")
 		return ps, err
@@ -310,10 +312,16 @@ func (t *turn) route() ([]piece, error) {
 		return []piece{t.nothingHeard()}, nil
 	}
 	if t.u.Command != "" {
+		if ps, ok, err := t.sheetCommand(t.u.Command); err != nil || ok {
+			return ps, err
+		}
 		ps, ok, err := t.command(t.u.Command)
 		if err != nil || ok {
 			return ps, err
 		}
+	}
+	if ps, ok, err := t.sheetAnswer(); err != nil || ok {
+		return ps, err
 	}
 	if f := t.s.form(); bareNumber.MatchString(corpus.Fold(t.m.Text)) && (f == nil || f.Asked == "" || !t.numberWanted()) {
 		return []piece{t.whichNumber()}, nil

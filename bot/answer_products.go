@@ -33,7 +33,7 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if f != nil && f.Intent == part.Intent {
 		asked = len(f.Path)
 	}
-	next, open := knowledge.NextFact(t.set, shown, t.s.Profile.Facts)
+	next, open := t.g.Base.Matcher().Next(shown, t.s.Profile.Facts)
 	if !t.s.Profile.Facts["region"].Known() && t.s.Profile.Facts["region"].Kind == "" {
 		next, open = "region", true
 	}

@@ -44,16 +44,6 @@ func (t *turn) answerDemand(intents.Part) (piece, error) {
 	return piece{outcome: HandedOver, lines: []string{t.say("demand_report", nil)}, plain: true}, nil
 }
 
-// answerValue answers from what the corpus says of valuing: whether it can be
-// done for this right, by which methods, and what it takes.
-func (t *turn) answerValue(part intents.Part) (piece, error) {
-	p, err := t.answerPolicy(part)
-	if err == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
-		p.caveats = append(p.caveats, "estimate_only")
-	}
-	return p, err
-}
-
 // decline answers a request that is not served, by its kind, calmly.
 func (t *turn) decline(part intents.Part) (piece, error) {
 	key := "decline." + string(part.Intent)

@@ -113,6 +113,7 @@ func (t *turn) continueForm(f Form) ([]piece, error) {
 
 // open lets a form ask for a fact. A form of another intent waits beneath.
 func (t *turn) open(intent corpus.IntentID, text string, ask corpus.FactID) {
+	t.s.Sheet.Asked = "" // only one question is open at a time
 	if f := t.s.form(); f != nil && f.Intent == intent {
 		f.Asked, f.Tries = ask, 0
 		if text != "" {

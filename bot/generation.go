@@ -7,6 +7,7 @@ import (
 	"zhirong/corpus"
 	"zhirong/intents"
 	"zhirong/knowledge"
+	"zhirong/knowledge/valuation"
 )
 
 // Generation is all that is made of one corpus: it is never changed, and an
@@ -19,6 +20,16 @@ type Generation struct {
 
 	once     sync.Once
 	redactor *Redactor
+	values   sync.Once
+	value    *valuation.Estimator
+	valueErr error
+}
+
+// Estimator returns the estimator of the corpus's figures, or says what the
+// corpus lacks for one.
+func (g *Generation) Estimator() (*valuation.Estimator, error) {
+	g.values.Do(func() { g.value, g.valueErr = valuation.New(g.Set) })
+	return g.value, g.valueErr
 }
 
 // Redactor returns the redactor that knows the corpus's organisations.

@@ -55,6 +55,10 @@ func (s *Set) check() Problems {
 	c.checkWording("wording", s.Wording)
 	c.checkWording("caveats", s.Caveats)
 	c.checkAsked()
+	c.checkRates()
+	c.checkIndicators()
+	c.checkQuestionnaire()
+	c.checkLicences()
 	return c.problems
 }
 
@@ -214,6 +218,10 @@ func (c *checker) checkPolicy(p *Policy) {
 		c.text(sec.Pos, field+"heading", sec.Heading)
 		c.text(sec.Pos, field+"text", sec.Text)
 		c.text(sec.Pos, field+"source", sec.Source)
+		for _, t := range sec.Papers {
+			c.text(sec.Pos, field+"papers", t)
+		}
+		c.checkGrant(sec.Pos, sec.Grant, sec.Text.ZH)
 		if n := utf8.RuneCountInString(sec.Text.ZH); n > maxSectionRunes {
 			c.fail(sec.Pos, field+"text", "has %d characters, at most %d: split the clause", n, maxSectionRunes)
 		}
@@ -279,6 +287,16 @@ func (c *checker) checkProduct(p *Product) {
 		if !slices.Contains(ProductFields, f) {
 			c.fail(p.Pos, "unknown", "%q is none of %s", f, strings.Join(ProductFields, ", "))
 		}
+	}
+	for _, t := range p.Papers {
+		c.text(p.Pos, "papers", t)
+	}
+	if len(p.Papers) > 0 && !texts["materials"] {
+		c.fail(p.Pos, "papers", "stand without materials, the text that they are taken from")
+	}
+	c.checkGrant(p.Pos, p.Grant, p.Amount.ZH+p.Rate.ZH)
+	if p.GuaranteeFee < 0 || p.GuaranteeFee > 0 && !strings.Contains(p.Rate.ZH, BasisPoints(p.GuaranteeFee).String()) {
+		c.fail(p.Pos, "guarantee_fee", "the rate in words does not hold it")
 	}
 	if p.AmountMin < 0 || p.AmountMax < 0 || p.TermMax < 0 || slices.ContainsFunc(p.CaseAmounts, func(a Amount) bool { return a < 0 }) {
 		c.fail(p.Pos, "amount_max", "an amount or a term is less than zero")

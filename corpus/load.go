@@ -163,6 +163,18 @@ func (s *Set) readRoot(file, base string, data []byte, problems *Problems) {
 	case "safety.yaml":
 		s.Safety = Safety{}
 		decodeFile(file, data, &s.Safety, problems)
+	case "rates.yaml":
+		s.Rates = Rates{}
+		decodeFile(file, data, &s.Rates, problems)
+	case "indicators.yaml":
+		s.Indicators = Indicators{}
+		decodeFile(file, data, &s.Indicators, problems)
+	case "questionnaire.yaml":
+		s.Questionnaire = Questionnaire{}
+		decodeFile(file, data, &s.Questionnaire, problems)
+	case "licences.yaml":
+		s.Licences = Licences{}
+		decodeFile(file, data, &s.Licences, problems)
 	default:
 		*problems = append(*problems, Problem{File: file, Line: 1, Text: "is not a file that the corpus knows"})
 	}

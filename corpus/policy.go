@@ -71,6 +71,8 @@ type Section struct {
 	Answers    []IntentID   `yaml:"answers"`    // intents that it answers, the best first
 	Caveats    []string     `yaml:"caveats"`    // keys of the standing caveats that an answer with it carries
 	Table      *Table       `yaml:"table"`      // figures that belong together
+	Papers     []Text       `yaml:"papers"`     // the papers that it asks for, one by one
+	Grant      *Grant       `yaml:"grant"`      // the subsidy that it speaks of, to reckon with
 	Ours       bool         `yaml:"ours"`       // our own choice within a policy that is not ours
 	Review     Review       `yaml:"reviewed"`
 	Pos        Pos          `yaml:"-"`

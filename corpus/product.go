@@ -64,6 +64,10 @@ type Product struct {
 	Contact    Text   `yaml:"contact"`
 	Notes      Text   `yaml:"notes"`
 
+	Papers       []Text `yaml:"papers"`        // the papers named under materials, one by one; never all of them
+	Grant        *Grant `yaml:"grant"`         // of a subsidy: its terms, to reckon with
+	GuaranteeFee Rate   `yaml:"guarantee_fee"` // a year, of the loan; zero: not known
+
 	Unknown       []string `yaml:"unknown"`        // of the fields below that the sources do not tell
 	NotApplicable []string `yaml:"not_applicable"` // of the fields below that make no sense here
 

@@ -29,6 +29,11 @@ type Set struct {
 	Aliases    []FactAlias
 	Asked      map[PassageID]Asked
 
+	Rates         Rates
+	Indicators    Indicators
+	Questionnaire Questionnaire
+	Licences      Licences // empty unless an operator supplies it
+
 	passages []Passage
 	facts    map[FactID]int
 	products map[ID]int

@@ -61,3 +61,23 @@ func Variant(n int, seed string) int {
 	h.Write([]byte(seed))
 	return int(h.Sum32() % uint32(n))
 }
+
+// Say returns the first variant of a saying in both languages, with its names
+// filled in, each in its language.
+func (s *Set) Say(key string, args map[string]Text) Text {
+	t := s.label(key)
+	if len(args) == 0 {
+		return t
+	}
+	zh, en := make(map[string]string, len(args)), make(map[string]string, len(args))
+	for name, a := range args {
+		zh[name], en[name] = a.ZH, a.EN
+	}
+	return Text{ZH: Fill(t.ZH, zh), EN: Fill(t.EN, en)}
+}
+
+// Plain is a text that is the same in every language.
+func Plain(s string) Text { return Text{ZH: s, EN: s} }
+
+// Text prints an amount in both languages.
+func (m Money) Text() Text { return Text{ZH: m.String(), EN: m.English()} }

@@ -26,6 +26,8 @@ type Base struct {
 	pieces sync.Map            // language and passage -> pieces of the questions that it is known to answer
 	banks  *bankIndex
 	about  map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
+
+	matcher *Matcher
 }
 
 // Documents returns what is indexed of a set, and for each document the ordinal
@@ -85,7 +87,7 @@ func (b *Base) Close() error { return b.engine.Close() }
 const shortestName = 3
 
 func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
-	b := &Base{set: set, engine: e, owner: owner, names: corpus.NewPhraseIndex(), words: corpus.NewPhraseIndex()}
+	b := &Base{set: set, engine: e, owner: owner, names: corpus.NewPhraseIndex(), words: corpus.NewPhraseIndex(), matcher: NewMatcher(set)}
 	name := func(id corpus.ID, forms ...string) {
 		b.named = append(b.named, id)
 		for _, f := range forms {

@@ -475,32 +475,3 @@ func TestMatchesStandInOneOrder(t *testing.T) {
 		}
 	}
 }
-
-func TestNextFactSettlesMost(t *testing.T) {
-	t.Parallel()
-	set := little(t)
-	possible := func(missing ...corpus.FactID) knowledge.Match {
-		return knowledge.Match{Fit: knowledge.Possible, Missing: missing}
-	}
-	for _, c := range []struct {
-		name  string
-		ms    []knowledge.Match
-		known corpus.Facts
-		want  corpus.FactID
-	}{
-		{"none without products", nil, nil, ""},
-		{"none where all is settled", []knowledge.Match{{Fit: knowledge.Eligible}, {Fit: knowledge.Ineligible, Missing: []corpus.FactID{"a"}}}, nil, ""},
-		{"the one that most hang on", []knowledge.Match{possible("a", "b"), possible("b"), possible("c")}, nil, "b"},
-		{"of equals the first of the list", []knowledge.Match{possible("c", "b"), possible("b", "c")}, nil, "b"},
-		{"not one that the person cannot tell", []knowledge.Match{possible("b"), possible("b"), possible("c")}, corpus.Facts{"b": corpus.UnsureValue(corpus.KindBool)}, "c"},
-		{"none where the person can tell no more", []knowledge.Match{possible("b")}, corpus.Facts{"b": corpus.UnsureValue(corpus.KindBool)}, ""},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			got, ok := knowledge.NextFact(set, c.ms, c.known)
-			if got != c.want || ok != (c.want != "") {
-				t.Errorf("next is %q, %v, want %q", got, ok, c.want)
-			}
-		})
-	}
-}

@@ -58,9 +58,11 @@ func (p *patient) dataFolder() {
 		p.fail(check, "name an empty or new folder in the setting data", "%s holds other things and no file %q", dir, markerFile)
 		return
 	}
-	if err := tryWriting(dir); err != nil {
-		p.fail(check, "let the user of the service write it: chown and chmod 700 "+dir, "%s cannot be written: %v", dir, err)
-		return
+	for _, d := range []string{dir, p.places.store(), p.places.keys(), p.places.backups()} {
+		if err := tryWriting(d); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			p.fail(check, "let the user of the service write it: chown -R USER: "+dir+" && chmod -R u+rwX "+dir, "%s cannot be written: %v", d, err)
+			return
+		}
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		p.warn(check, "chmod 700 "+dir, "%s can be looked into by others", dir)
@@ -205,10 +207,18 @@ func (p *patient) database(ctx context.Context) {
 	if p.service != nil {
 		var r bolt.FileReport
 		if err := p.service.get(ctx, "POST", "/verify", &r); err != nil {
-			p.fail(check, "stop the service, then zhirong restore", "%v", err)
+			text, fix, hinted := strings.Cut(err.Error(), "\nhint: ")
+			if !hinted && strings.Contains(text, bolt.ErrDamaged.Error()) {
+				fix = "stop the service, then zhirong restore"
+			}
+			p.fail(check, fix, "%s", text)
 			return
 		}
 		p.ok(check, "it is whole: %d turns, %d sessions", r.Turns, r.Sessions)
+		return
+	}
+	if _, err := os.Stat(p.places.store()); errors.Is(err, fs.ErrPermission) {
+		p.fail(check, (&bolt.Fault{Kind: bolt.ErrDenied}).Hint(), "%v", err)
 		return
 	}
 	if hasStore(p.config.Data) != nil {
@@ -226,9 +236,13 @@ func (p *patient) database(ctx context.Context) {
 	case errors.As(err, &fault):
 		p.fail(check, fault.Hint(), "%v", err)
 	case err != nil:
-		p.fail(check, "zhirong restore", "%v", err)
+		p.fail(check, "mend what the message names", "%v", err)
 	case len(r.Problems) > 0:
-		p.warn(check, "zhirong backup, so that nothing hangs on what is damaged", "%s", strings.Join(r.Problems, "; "))
+		fix := "zhirong backup, so that nothing hangs on what is damaged"
+		if r.Keyless > 0 {
+			fix = "put the copy of the keys folder that belongs to these records in its place"
+		}
+		p.warn(check, fix, "%s", strings.Join(r.Problems, "; "))
 	default:
 		p.ok(check, "it is whole: %d turns, %d sessions", r.File.Turns, r.File.Sessions)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strconv"
 	"time"
 
 	"zhirong/bot"
@@ -32,7 +33,8 @@ type exportCommand struct {
 func (exportCommand) Help() string {
 	return `Prints what is logged, as JSON Lines: from the running service, or from its data
 folder if none runs. Words are redacted, people stand as keyed hashes, and facts
-that are sensitive are left out. Days begin at midnight in Hubei.
+that are sensitive are left out. Days begin at midnight in Hubei. Records that cannot
+be read are skipped and counted, and it ends with 1.
 
 Examples:
   zhirong export --json > turns.jsonl
@@ -51,14 +53,38 @@ func (c *exportCommand) Run(ctx context.Context, s streams) error {
 		return err
 	}
 	return c.withStore(ctx, s, func(service *caller) error {
-		return service.stream(ctx, "GET", "/export?"+q.Encode(), s.out)
+		h, err := service.stream(ctx, "GET", "/export?"+q.Encode(), s.out)
+		if err != nil {
+			return err
+		}
+		n, err := strconv.Atoi(h.Get(skippedTrailer))
+		if err != nil {
+			return fmt.Errorf("ask the service: it does not say how many records it skipped: %w", err)
+		}
+		return e.skipped(s, n)
 	}, func(l config.Config, db *bolt.DB) error {
 		set, err := corpus.Load(layers(l.Corpus)...)
 		if err != nil {
 			return err
 		}
-		return e.write(ctx, s.out, db, set)
+		n, err := e.write(ctx, s.out, db, set)
+		if err != nil {
+			return err
+		}
+		return e.skipped(s, n)
 	})
+}
+
+// skippedTrailer follows what the service exports, and counts what could not be read.
+const skippedTrailer = "Zhirong-Skipped"
+
+// skipped tells how many records could not be read.
+func (export) skipped(s streams, n int) error {
+	if n == 0 {
+		return nil
+	}
+	fmt.Fprintf(s.err, "zhirong: %s could not be read and were left out\nhint: zhirong verify tells what is damaged\n", counted(n, "record"))
+	return exitError(1)
 }
 
 // export is what is to be printed.
@@ -92,34 +118,42 @@ func parseExport(q url.Values) (e export, err error) {
 	return e, nil
 }
 
-// write prints one object a line.
-func (e export) write(ctx context.Context, w io.Writer, db *bolt.DB, set *corpus.Set) error {
+// write prints one object a line. Records that are damaged are skipped and counted.
+func (e export) write(ctx context.Context, w io.Writer, db *bolt.DB, set *corpus.Set) (skipped int, err error) {
 	out := bufio.NewWriterSize(w, 64<<10)
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	if e.sessions {
 		for s, err := range db.AllSessions(ctx) {
+			if errors.Is(err, bolt.ErrDamaged) {
+				skipped++
+				continue
+			}
 			if err != nil {
-				return fmt.Errorf("export sessions: %w", err)
+				return skipped, fmt.Errorf("export sessions: %w", err)
 			}
 			if err := enc.Encode(exportSession(set, s)); err != nil {
-				return fmt.Errorf("export sessions: %w", err)
+				return skipped, fmt.Errorf("export sessions: %w", err)
 			}
 		}
 	} else {
 		for r, err := range db.Turns(ctx, e.from, e.to) {
+			if errors.Is(err, bolt.ErrDamaged) {
+				skipped++
+				continue
+			}
 			if err != nil {
-				return fmt.Errorf("export turns: %w", err)
+				return skipped, fmt.Errorf("export turns: %w", err)
 			}
 			if err := enc.Encode(exportTurn(r)); err != nil {
-				return fmt.Errorf("export turns: %w", err)
+				return skipped, fmt.Errorf("export turns: %w", err)
 			}
 		}
 	}
 	if err := out.Flush(); err != nil {
-		return fmt.Errorf("export: %w", err)
+		return skipped, fmt.Errorf("export: %w", err)
 	}
-	return nil
+	return skipped, nil
 }
 
 // exportFormat moves when a field of an exported object changes its meaning or goes.

@@ -22,6 +22,8 @@ type cli struct {
 	Ask     askCommand     `cmd:"" help:"Answer one question, or a file of them."`
 	Tour    tourCommand    `cmd:"" help:"Watch what an owner of a small firm goes through, in a minute."`
 	Why     whyCommand     `cmd:"" help:"Show how an answer comes about."`
+	Value   valueCommand   `cmd:"" help:"Estimate what a patent may be worth, as a range with its working."`
+	Royalty royaltyCommand `cmd:"" help:"Estimate the fee of an open patent licence, and whether it may be declared."`
 	Facts   factsCommand   `cmd:"" help:"List what can be known of a firm."`
 	Status  statusCommand  `cmd:"" help:"Show how the running service stands."`
 	Reload  reloadCommand  `cmd:"" help:"Let the running service read corpus and secrets again."`
@@ -31,7 +33,9 @@ type cli struct {
 	Verify  verifyCommand  `cmd:"" help:"Look through the database for damage."`
 	Compact compactCommand `cmd:"" help:"Give free space of the database back to the disk."`
 	Export  exportCommand  `cmd:"" help:"Print what is logged, as JSON Lines."`
+	Forget  forgetCommand  `cmd:"" help:"Remove for good what is kept of one person."`
 	Check   checkCommand   `cmd:"" help:"Check the corpus or the settings, and print every problem."`
+	Match   matchCommand   `cmd:"" help:"Weigh the products against the facts of a firm."`
 	Test    testCommand    `cmd:"" help:"Play conversations and print what they cover."`
 	Eval    evalCommand    `cmd:"" help:"Measure against question sets with right answers."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -12,6 +12,7 @@ import (
 type restoreCommand struct {
 	configFlags
 	JSON   bool   `help:"Print one JSON object."`
+	Force  bool   `help:"Restore though records have no key in the keys folder: they can never be read without it."`
 	Backup string `arg:"" optional:"" type:"existingfile" help:"The backup; without it the newest that is whole."`
 }
 
@@ -19,7 +20,8 @@ type restoreCommand struct {
 func (restoreCommand) Help() string {
 	return `Puts a backup in the place of the database, adds what the journal holds since, and
 keeps the file that was there beside it. Whoever was forgotten since the backup
-stays forgotten. Stop the service first.
+stays forgotten. Stop the service first. Ends with 1 if turns may be lost, because
+the journal is missing or lacks commits, or if records cannot be read.
 
 Examples:
   zhirong restore
@@ -42,13 +44,32 @@ func (c *restoreCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	r, err := bolt.Restore(ctx, l.Config.Data, c.Backup, bolt.Options{Check: check, Keep: l.Config.Backup.Keep, Log: quiet})
+	r, err := bolt.Restore(ctx, l.Config.Data, c.Backup, bolt.Options{Check: check, Keep: l.Config.Backup.Keep, Keyless: c.Force, Log: quiet})
 	if err != nil {
 		return err
 	}
-	if c.JSON {
-		return printObject(s.out, r)
+	faults := 0
+	if r.Gaps > 0 {
+		faults++
+		fmt.Fprintf(s.err, "zhirong: the journal is missing or lacks commits (in %d places): turns that were logged after the backup may be lost\n", r.Gaps)
 	}
+	if r.Keyless > 0 {
+		faults++
+		fmt.Fprintf(s.err, "zhirong: %d records have no key and cannot be read\nhint: put the copy of the keys folder that belongs to the backup in the place of keys, and restore again\n", r.Keyless)
+	}
+	if c.JSON {
+		err = printObject(s.out, r)
+	} else {
+		c.print(s, r)
+	}
+	if err == nil && faults > 0 {
+		err = exitError(1)
+	}
+	return err
+}
+
+// print tells what was restored.
+func (c *restoreCommand) print(s streams, r bolt.Restored) {
 	from := r.Backup
 	if from == "" {
 		from = "the journal alone"
@@ -63,9 +84,4 @@ func (c *restoreCommand) Run(ctx context.Context, s streams) error {
 	if r.Aside != "" {
 		fmt.Fprintf(s.out, "the file that was there is now %s\n", r.Aside)
 	}
-	if r.Gaps > 0 {
-		fmt.Fprintf(s.err, "zhirong: the journal lacks commits in %d places, so some turns may be lost\n", r.Gaps)
-		return exitError(1)
-	}
-	return nil
 }

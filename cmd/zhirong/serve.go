@@ -61,8 +61,6 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 		defer figures.Close()
 	}
 	address := pageAddress(main.Addr().String())
-	fmt.Fprintf(s.out, "知融 zhirong: %s\n", address)
-
 	v, err := openService(ctx, c, l, log, address)
 	if err != nil {
 		return err
@@ -70,7 +68,10 @@ func (c *serveCommand) Run(ctx context.Context, s streams) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
-	ready := func() error { return writeReady(c.ReadyFile, address) }
+	ready := func() error {
+		fmt.Fprintf(s.out, "知融 zhirong: %s\n", address)
+		return writeReady(c.ReadyFile, address)
+	}
 	return errors.Join(v.run(ctx, main, figures, hangup, ready), v.close())
 }
 

@@ -69,11 +69,14 @@ func openService(ctx context.Context, c *serveCommand, l config.Loaded, log *slo
 	}()
 	switch err := (dataFlags{Data: l.Config.Data}).prepare(); {
 	case err == nil:
-		if v.store, err = openStore(ctx, l.Config, log, func(c bolt.Commit) { v.figures.Commit(c.Took, c.Requests) }); err != nil {
+		v.store, err = openStore(ctx, l.Config, log, func(c bolt.Commit) { v.figures.Commit(c.Took, c.Requests) })
+		if errors.Is(err, bolt.ErrDenied) {
+			v.unlogged(err)
+		} else if err != nil {
 			return nil, err
 		}
-	case errors.Is(err, fs.ErrPermission) || isReadOnly(err):
-		log.Warn("the data folder cannot be written: answers go out, nothing is kept or logged", "folder", l.Config.Data, "fault", err)
+	case denied(err):
+		v.unlogged(err)
 	default:
 		return nil, err
 	}
@@ -99,6 +102,15 @@ func openService(ctx context.Context, c *serveCommand, l config.Loaded, log *slo
 	return v, nil
 }
 
+// denied reports whether an error comes of rights or of a disk that takes no writes.
+func denied(err error) bool { return errors.Is(err, fs.ErrPermission) || isReadOnly(err) }
+
+// unlogged says that nothing is kept, and what to do.
+func (v *service) unlogged(err error) {
+	v.log.Warn("the data folder cannot be written: answers go out, nothing is kept or logged", "folder", v.places.data, "fault", err,
+		"hint", "give the folder to the user of the service (chown -R USER: DIR && chmod -R u+rwX DIR) or mount it for writing, and restart")
+}
+
 // layers is the corpus that the settings in force name.
 func (v *service) layers() []corpus.Layer { return layers(v.loaded.Load().Config.Corpus) }
 
@@ -106,7 +118,7 @@ func (v *service) layers() []corpus.Layer { return layers(v.loaded.Load().Config
 // that serves until an index is made.
 func (v *service) firstGeneration() (*bot.Generation, error) {
 	g, err := bot.WarmGeneration(v.places.index(), v.layers()...)
-	if errors.Is(err, bot.ErrNotMade) {
+	if errors.Is(err, bot.ErrNotMade) || denied(err) {
 		return bot.MemoryGeneration(v.layers()...)
 	}
 	v.onDisk.Store(err == nil)
@@ -248,19 +260,30 @@ func (v *service) webSecret() ([]byte, error) {
 	}
 	if err == nil {
 		v.log.Warn("the key of web sessions is damaged and is made anew: browsers begin new conversations", "file", v.places.webKey())
+	} else if denied(err) {
+		return nil, v.passingKey(err)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("read key of web sessions: %w", err)
 	}
 	secret = make([]byte, 32)
 	rand.Read(secret) // never fails
 	tmp := v.places.webKey() + ".tmp"
-	if err := os.WriteFile(tmp, secret, 0o600); err != nil {
+	if err := os.WriteFile(tmp, secret, 0o600); denied(err) {
+		return nil, v.passingKey(err)
+	} else if err != nil {
 		return nil, fmt.Errorf("keep key of web sessions: %w", err)
 	}
 	if err := os.Rename(tmp, v.places.webKey()); err != nil {
 		return nil, fmt.Errorf("keep key of web sessions: %w", err)
 	}
 	return secret, nil
+}
+
+// passingKey says that conversations will not outlive the process. It is no error.
+func (v *service) passingKey(err error) error {
+	v.log.Warn("the key of web sessions cannot be kept: a restart ends all conversations", "file", v.places.webKey(), "fault", err,
+		"hint", "give the data folder and this file to the user of the service: chown -R USER: DIR && chmod -R u+rwX DIR")
+	return nil
 }
 
 // run serves until ctx ends or a server fails, then finishes what is under way.

@@ -120,35 +120,35 @@ type remoteFault struct {
 
 func (f *remoteFault) Error() string { return f.Text }
 
-// stream sends a command and copies what comes back to w. An answer that breaks
-// off is an error.
-func (c *caller) stream(ctx context.Context, method, path string, w io.Writer) error {
+// stream sends a command, copies what comes back to w, and returns the trailer. An
+// answer that breaks off is an error.
+func (c *caller) stream(ctx context.Context, method, path string, w io.Writer) (http.Header, error) {
 	req, err := http.NewRequestWithContext(ctx, method, "http://zhirong"+path, nil)
 	if err != nil {
-		return fmt.Errorf("ask the service: %w", err)
+		return nil, fmt.Errorf("ask the service: %w", err)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return fmt.Errorf("ask the service: %w", err)
+		return nil, fmt.Errorf("ask the service: %w", err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		var f remoteFault
 		if err := json.NewDecoder(io.LimitReader(resp.Body, 1<<20)).Decode(&f); err != nil || f.Text == "" {
-			return fmt.Errorf("ask the service: it answered %s", resp.Status)
+			return nil, fmt.Errorf("ask the service: it answered %s", resp.Status)
 		}
-		return &f
+		return nil, &f
 	}
 	if _, err := io.Copy(w, resp.Body); err != nil {
-		return fmt.Errorf("ask the service: %w", err)
+		return nil, fmt.Errorf("ask the service: %w", err)
 	}
-	return nil
+	return resp.Trailer, nil
 }
 
 // get sends a command and decodes its answer.
 func (c *caller) get(ctx context.Context, method, path string, v any) error {
 	var b bytes.Buffer
-	if err := c.stream(ctx, method, path, &b); err != nil {
+	if _, err := c.stream(ctx, method, path, &b); err != nil {
 		return err
 	}
 	if err := json.Unmarshal(b.Bytes(), v); err != nil {

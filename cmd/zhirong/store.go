@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -165,11 +166,20 @@ func (v *service) storeCommands(mux *http.ServeMux) {
 		}
 		g, release := v.live.Acquire()
 		defer release()
-		if err := e.write(r.Context(), w, v.store, g.Set); err != nil {
+		w.Header().Set("Trailer", skippedTrailer)
+		skipped, err := e.write(r.Context(), w, v.store, g.Set)
+		if err != nil {
 			v.log.Error("an export broke off", "fault", err)
 			panic(http.ErrAbortHandler) // the caller must not take it for whole
 		}
+		w.Header().Set(skippedTrailer, strconv.Itoa(skipped))
 	})
+	for method, remove := range map[string]bool{"GET": false, "POST": true} {
+		mux.HandleFunc(method+" /forget", func(w http.ResponseWriter, r *http.Request) {
+			p, err := forgetPerson(r.Context(), v.store, v.memory, r.URL.Query().Get("who"), remove)
+			answerCommand(w, p, err)
+		})
+	}
 	mux.HandleFunc("GET /why", func(w http.ResponseWriter, r *http.Request) {
 		var text strings.Builder
 		err := explainTrace(r.Context(), &text, v.store, v.advisor, v.live, r.URL.Query().Get("trace"))

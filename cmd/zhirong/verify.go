@@ -74,7 +74,11 @@ func (c *verifyCommand) print(s streams, whole any, file bolt.FileReport, proble
 			return err
 		}
 	} else {
-		fmt.Fprintf(s.out, "the database is whole: %d sessions, %d turns, %d of them with words, %d bytes\n", file.Sessions, file.Turns, file.Said, file.Bytes)
+		state := "the database is whole"
+		if len(problems) > 0 {
+			state = fmt.Sprintf("the database file is sound, with %s, listed below", counted(len(problems), "problem"))
+		}
+		fmt.Fprintf(s.out, "%s: %d sessions, %d turns, %d of them with words, %d bytes\n", state, file.Sessions, file.Turns, file.Said, file.Bytes)
 		for _, p := range problems {
 			fmt.Fprintln(s.out, p)
 		}

@@ -1,6 +1,7 @@
 package bolt
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -185,10 +186,7 @@ func backups(dir string) []string {
 	slices.SortFunc(out, func(a, b string) int {
 		x, _ := commitOf(a)
 		y, _ := commitOf(b)
-		if x != y {
-			return int(int64(x) - int64(y))
-		}
-		return strings.Compare(a, b)
+		return cmp.Or(cmp.Compare(x, y), strings.Compare(a, b))
 	})
 	return out
 }

@@ -14,6 +14,7 @@ const (
 	exitDamaged = 1
 	exitNewer   = 3
 	exitLocked  = 4
+	exitDenied  = 5
 )
 
 // CheckExit is what a process that a Check of CheckIn runs must end with, given
@@ -26,6 +27,8 @@ func CheckExit(err error) int {
 		return exitNewer
 	case errors.Is(err, ErrLocked):
 		return exitLocked
+	case errors.Is(err, ErrDenied):
+		return exitDenied
 	}
 	return exitDamaged
 }
@@ -55,8 +58,15 @@ func CheckIn(command ...string) func(ctx context.Context, path string) error {
 				kind = ErrNewer
 			case exitLocked:
 				kind = ErrLocked
+			case exitDenied:
+				kind = ErrDenied
 			}
-			return &Fault{Kind: kind, File: path, Err: fmt.Errorf("%s (%w)", line, exit)}
+			// The fault says again of which file it is and what.
+			line = strings.TrimPrefix(strings.TrimPrefix(line, "zhirong: "), fmt.Sprintf("%s is %s: ", path, kind))
+			if line == "" || exit.ExitCode() != CheckExit(kind) {
+				return &Fault{Kind: kind, File: path, Err: fmt.Errorf("the check ended with %w: %s", exit, line)}
+			}
+			return &Fault{Kind: kind, File: path, Err: errors.New(line)}
 		}
 		return nil
 	}

@@ -129,7 +129,7 @@ func (r *keyring) readMaster() error {
 func (r *keyring) read(name string) ([]byte, error) {
 	data, err := os.ReadFile(r.path(name))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &Fault{Kind: ErrMissing, File: r.path(name), Err: errors.New("without it nothing stored can be read; put the keys folder back from where you keep it")}
+		return nil, &Fault{Kind: ErrMissing, File: r.path(name)}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read keys: %w", err)

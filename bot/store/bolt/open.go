@@ -56,6 +56,9 @@ type Options struct {
 	// CompactAbove is the share of free pages above which the file is compacted
 	// when it is opened; 0: one half. Below 1 MiB it never is.
 	CompactAbove float64
+	// Keyless lets Restore take a backup though some of its records have no key in
+	// the keys folder: they stay and cannot be read.
+	Keyless bool
 	// Observe is told of every commit, in the writer's goroutine; nil: nobody is.
 	Observe func(Commit)
 	// Log takes what an operator should know and nothing personal; nil: it is dropped.
@@ -110,15 +113,15 @@ var _ bot.Store = (*DB)(nil)
 
 // Open opens the store in a data folder, and makes it if there never was one.
 // Errors that an operator can act on are *Fault: the store is in use, damaged,
-// missing, or made by a newer program.
+// missing, made by a newer program, or not open to this user.
 func Open(ctx context.Context, dir string, opts Options) (*DB, error) {
 	d := &DB{dir: dir, opts: opts.defaults(), queue: make(chan *request, queueLen), written: make(chan struct{})}
 	if err := os.MkdirAll(filepath.Join(dir, storeFolder), 0o700); err != nil {
-		return nil, fmt.Errorf("make store folder: %w", err)
+		return nil, denied(dir, fmt.Errorf("make store folder: %w", err))
 	}
 	unlock, err := lockStore(filepath.Join(dir, storeFolder))
 	if err != nil {
-		return nil, err
+		return nil, denied(dir, err)
 	}
 	d.release = unlock
 	if err := d.open(ctx); err != nil {
@@ -129,7 +132,7 @@ func Open(ctx context.Context, dir string, opts Options) (*DB, error) {
 			err = errors.Join(err, d.bolt.Close())
 		}
 		unlock()
-		return nil, fmt.Errorf("open store: %w", err)
+		return nil, denied(dir, fmt.Errorf("open store: %w", err))
 	}
 	go d.write()
 	return d, nil
@@ -204,8 +207,12 @@ func (d *DB) openFault(err error) error {
 	return damaged(d.dir, err)
 }
 
-// damaged says what is wrong and which backup is there.
+// damaged says what is wrong and which backup is there. That a file cannot be
+// reached is no damage.
 func damaged(dir string, err error) error {
+	if errors.Is(err, ErrDenied) {
+		return err
+	}
 	// The file is named once.
 	if f, ok := err.(*Fault); ok && f.Kind == ErrDamaged && f.Err != nil {
 		err = f.Err

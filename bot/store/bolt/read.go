@@ -33,6 +33,14 @@ func (d *DB) view(ctx context.Context, fn func(*bbolt.Tx) error) error {
 // errGone means that a record is locked with a key that is no more.
 var errGone = errors.New("its key is destroyed")
 
+// unreadable makes ErrDamaged of whatever keeps one record from being read.
+func unreadable(err error) error {
+	if errors.Is(err, ErrDamaged) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrDamaged, err)
+}
+
 // unlock reads a locked value.
 func (d *DB) unlock(s subject, id keyID, purpose string, owner, locked []byte) ([]byte, error) {
 	k, ok := d.keys.find(s)
@@ -120,7 +128,7 @@ func (d *DB) AllSessions(ctx context.Context) iter.Seq2[bot.Session, error] {
 					}
 					continue
 				}
-				err = fmt.Errorf("read session %x: %w", e.key, err)
+				err = fmt.Errorf("read session %x: %w", e.key, unreadable(err))
 			}
 			if !yield(bot.Session{}, err) {
 				return
@@ -220,7 +228,7 @@ func readRow(tx *bbolt.Tx, k []byte) row {
 func (d *DB) turn(w row) (bot.Record, error) {
 	r, err := d.unlockTurn(w)
 	if err != nil && err != errGone {
-		return bot.Record{}, fmt.Errorf("read turn %x: %w", w.key, err)
+		return bot.Record{}, fmt.Errorf("read turn %x: %w", w.key, unreadable(err))
 	}
 	return r, err
 }

@@ -7,6 +7,13 @@ import (
 	"go.etcd.io/bbolt"
 )
 
+// lineage is how many numbers of commits a lineage has: commit 5 of lineage 2 is
+// 2000000005. The first one is lineage 0.
+const lineage = 1_000_000_000
+
+// nextLineage is the number from which a lineage counts that begins after a commit.
+func nextLineage(newest uint64) uint64 { return (newest/lineage + 1) * lineage }
+
 // errGap means that the journal does not follow on the database.
 var errGap = errors.New("commits are missing between the database and the journal")
 

@@ -21,7 +21,8 @@ type Restored struct {
 	Aside   string     `json:"aside"`   // where the damaged file is now; empty: there was none
 	Dropped int        `json:"dropped"` // records of people who were forgotten since
 	Commits int        `json:"commits"` // taken over from the journal
-	Gaps    int        `json:"gaps"`    // places where the journal lacks commits; 0: nothing acknowledged is lost
+	Gaps    int        `json:"gaps"`    // places where the journal lacks commits, or is missing; 0: nothing acknowledged is lost
+	Keyless int        `json:"keyless"` // records that have no key in the keys folder and cannot be read
 	File    FileReport `json:"database"`
 }
 
@@ -30,11 +31,17 @@ type Restored struct {
 // passes the check, or, where there is none, the journal alone if it is whole
 // since the first turn. Keys that are no more are applied first, so that who was
 // forgotten stays so. The file that was there is kept beside. It refuses while a
-// process uses the store.
+// process uses the store, and a backup whose records have no key (ErrKeyless)
+// unless opts.Keyless is set.
+//
+// Where the journal does not lead up to the newest commit that is known of, a new
+// lineage begins: commits count on from a higher number than any before, so that
+// what is written from then on is always newer than what the folder still holds
+// of the lineage that was left.
 func Restore(ctx context.Context, dir, backup string, opts Options) (Restored, error) {
 	r, err := restore(ctx, dir, backup, opts.defaults())
 	if err != nil {
-		return r, fmt.Errorf("restore: %w", err)
+		return r, denied(dir, fmt.Errorf("restore: %w", err))
 	}
 	return r, nil
 }
@@ -65,7 +72,11 @@ func restore(ctx context.Context, dir, backup string, opts Options) (r Restored,
 	if err := r.choose(ctx, dir, backup, made, opts); err != nil {
 		return r, err
 	}
-	if err := r.bringUp(store, made, keys); err != nil {
+	newest, err := newestKnown(ctx, dir, opts)
+	if err != nil {
+		return r, err
+	}
+	if err := r.bringUp(store, made, keys, newest); err != nil {
 		return r, err
 	}
 	whole := made + ".compact"
@@ -74,6 +85,9 @@ func restore(ctx context.Context, dir, backup string, opts Options) (r Restored,
 	}
 	if r.File, err = VerifyFile(ctx, whole); err != nil {
 		return r, err
+	}
+	if r.Keyless = r.File.keyless(keys); r.Keyless > 0 && !opts.Keyless {
+		return r, &Fault{Kind: ErrKeyless, File: r.from(), Err: fmt.Errorf("%d of its %d records cannot be read; nothing was changed", r.Keyless, r.File.Sessions+r.File.Turns)}
 	}
 	if err := r.setAside(path); err != nil {
 		return r, err
@@ -102,7 +116,7 @@ func (r *Restored) choose(ctx context.Context, dir, backup, to string, opts Opti
 			return copyFile(to, path)
 		}
 		if ctx.Err() != nil || backup != "" {
-			return fmt.Errorf("backup %s: %w", path, err)
+			return err
 		}
 		r.Skipped = append(r.Skipped, path)
 		faults = append(faults, err)
@@ -122,7 +136,10 @@ func (r *Restored) choose(ctx context.Context, dir, backup, to string, opts Opti
 
 // bringUp drops what was forgotten, takes over the journal, and leaves a file
 // without free pages, so that nothing of what was dropped is in it.
-func (r *Restored) bringUp(store, made string, keys *keyring) (err error) {
+//
+// Of newest, the number of the newest commit that is known of, nothing may be
+// missing in the end; else a new lineage begins.
+func (r *Restored) bringUp(store, made string, keys *keyring, newest uint64) (err error) {
 	db, err := openFile(made, &bbolt.Options{Timeout: lockWait, NoSync: true, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return err
@@ -151,12 +168,48 @@ func (r *Restored) bringUp(store, made string, keys *keyring) (err error) {
 		if s.damaged > 0 && p.gaps == 0 {
 			r.Gaps += s.damaged
 		}
+		if s.last < s.first && s.first > p.applied+1 { // it holds nothing, but others came before it
+			p.gaps++
+			p.applied = s.first - 1
+		}
+	}
+	r.Commits, r.Gaps = p.commits, r.Gaps+p.gaps
+	if len(files) == 0 || filepath.Base(files[len(files)-1]) != journalFile || r.Gaps == 0 && p.applied < newest {
+		r.Gaps++ // its end is missing
+	}
+	if r.Gaps > 0 {
+		p.applied = nextLineage(max(p.applied, newest))
 	}
 	if err := p.flush(); err != nil {
 		return err
 	}
-	r.Commits, r.Gaps = p.commits, r.Gaps+p.gaps
 	return compactTo(made+".compact", db)
+}
+
+// newestKnown is the highest number of a commit that is known of: by the names of
+// the backups, damaged ones too, and by the database that is there, if it is whole.
+func newestKnown(ctx context.Context, dir string, opts Options) (newest uint64, err error) {
+	for _, path := range backups(dir) {
+		n, _ := commitOf(path)
+		newest = max(newest, n)
+	}
+	path := filepath.Join(dir, storeFolder, databaseFile)
+	if there, err := exists(path); err != nil || !there {
+		return newest, err
+	}
+	if err := opts.Check(ctx, path); err != nil {
+		return newest, ctx.Err() // a damaged one tells nothing
+	}
+	f, err := VerifyFile(ctx, path)
+	return max(newest, f.Applied), err
+}
+
+// from names what was restored from.
+func (r *Restored) from() string {
+	if r.Backup == "" {
+		return journalFile
+	}
+	return r.Backup
 }
 
 // dropDestroyed removes the records that are locked with keys that are no more.

@@ -33,7 +33,7 @@ const maxFaults = 10
 // end the process, so this is best run in a child process; see CheckIn.
 func VerifyFile(ctx context.Context, path string) (FileReport, error) {
 	r := FileReport{keys: map[keyID]int{}}
-	if err := soundPages(path); errors.Is(err, ErrLocked) {
+	if err := denied(path, soundPages(path)); errors.Is(err, ErrLocked) || errors.Is(err, ErrDenied) {
 		return r, err
 	} else if err != nil {
 		return r, &Fault{Kind: ErrDamaged, File: path, Err: err}
@@ -41,6 +41,9 @@ func VerifyFile(ctx context.Context, path string) (FileReport, error) {
 	db, err := openFile(path, &bbolt.Options{ReadOnly: true, Timeout: lockWait, PreLoadFreelist: true, FreelistType: bbolt.FreelistMapType})
 	if errors.Is(err, berrors.ErrTimeout) {
 		return r, &Fault{Kind: ErrLocked, File: path}
+	}
+	if err = denied(path, err); errors.Is(err, ErrDenied) {
+		return r, err
 	}
 	if err != nil {
 		return r, &Fault{Kind: ErrDamaged, File: path, Err: err}
@@ -157,6 +160,7 @@ type Report struct {
 	Torn      int64      `json:"torn"`      // bytes at its end that were cut short
 	Keys      int        `json:"keys"`      // of people
 	Destroyed int        `json:"destroyed"` // keys that are no more
+	Keyless   int        `json:"keyless"`   // records that have no key and cannot be read
 	Backups   []string   `json:"backups"`   // the newest last
 
 	// Problems are faults that do not keep the store from being used: damaged
@@ -168,6 +172,11 @@ type Report struct {
 // VerifyFile does (by opts.Check first, where it is set), the journal, and that
 // every record has its key or was forgotten.
 func Verify(ctx context.Context, dir string, opts Options) (Report, error) {
+	r, err := verify(ctx, dir, opts)
+	return r, denied(dir, err)
+}
+
+func verify(ctx context.Context, dir string, opts Options) (Report, error) {
 	var r Report
 	checked := opts.Check != nil
 	opts = opts.defaults()
@@ -200,6 +209,20 @@ func Verify(ctx context.Context, dir string, opts Options) (Report, error) {
 	return r, nil
 }
 
+// keyless counts the records whose key is neither there nor destroyed.
+func (r *FileReport) keyless(keys *keyring) (n int) {
+	have := map[keyID]bool{}
+	for _, k := range keys.live {
+		have[k.id] = true
+	}
+	for id, records := range r.keys {
+		if !have[id] && !keys.gone[id] {
+			n += records
+		}
+	}
+	return n
+}
+
 // rest looks at all but the database file.
 func (r *Report) rest(dir string, keys *keyring) error {
 	var bad int
@@ -207,18 +230,8 @@ func (r *Report) rest(dir string, keys *keyring) error {
 	if bad > 0 {
 		r.problem("%d entries of the keys file are damaged", bad)
 	}
-	have := map[keyID]bool{}
-	for _, k := range keys.live {
-		have[k.id] = true
-	}
-	lost := 0
-	for id, n := range r.File.keys {
-		if !have[id] && !keys.gone[id] {
-			lost += n
-		}
-	}
-	if lost > 0 {
-		r.problem("%d records have no key, and cannot be read", lost)
+	if r.Keyless = r.File.keyless(keys); r.Keyless > 0 {
+		r.problem("%d records have no key, and cannot be read: bring back the copy of the keys folder that belongs to them", r.Keyless)
 	}
 	var err error
 	if r.Journal, err = segments(filepath.Join(dir, storeFolder)); err != nil {
@@ -227,7 +240,7 @@ func (r *Report) rest(dir string, keys *keyring) error {
 	next := uint64(0)
 	for _, path := range r.Journal {
 		s, err := readSegment(path, func(seq uint64, _ []op) error {
-			if next != 0 && seq != next {
+			if next != 0 && seq != next && seq/lineage == next/lineage { // a restoration that told of its gaps begins a lineage
 				r.problem("%s goes on at commit %d where %d is due", filepath.Base(path), seq, next)
 			}
 			next = seq + 1

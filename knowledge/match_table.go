@@ -1,0 +1,303 @@
+package knowledge
+
+import (
+	"bufio"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"zhirong/corpus"
+)
+
+// Firm is one row of a table of firms.
+type Firm struct {
+	Row   int // line of the file, the head being 1
+	Name  string
+	Facts corpus.Facts
+}
+
+// RowFault is why a row was left out.
+type RowFault struct {
+	Row    int
+	Column string // as the head names it; empty: the row as a whole
+	Text   string
+}
+
+// FirmTable is what was read of a table of firms.
+type FirmTable struct {
+	Firms   []Firm
+	Faults  []RowFault
+	Ignored []string // columns that name no fact
+}
+
+// Bounds of a table of firms.
+const (
+	maxFirms      = 10_000
+	maxFirmBytes  = 16 << 20
+	maxFirmColumn = 200
+	maxFirmCell   = 1000
+)
+
+// The errors of ReadFirms, each of the file as a whole.
+var (
+	ErrNoHead    = errors.New("the table has no head: name at least one fact in its first line, as in: zhirong facts")
+	ErrNotUTF8   = errors.New("the table is not UTF-8 text: save it as CSV in UTF-8")
+	ErrTwice     = errors.New("the head names a fact twice")
+	ErrManyFirms = fmt.Errorf("the table has more than %d rows or %d MB", maxFirms, maxFirmBytes>>20)
+)
+
+// nameColumns are heads of the column of the firms' names, folded.
+var nameColumns = []string{"name", "firm", "company", "企业", "企业名称", "单位名称", "名称", "公司名称"}
+
+// ReadFirms reads firms from CSV. The head names facts by id or by their label in
+// either language; a row with a cell that makes no sense is reported and left out,
+// the others are read. Messages about rows are in lang.
+func (m *Matcher) ReadFirms(r io.Reader, lang corpus.Lang) (*FirmTable, error) {
+	limited := &io.LimitedReader{R: r, N: maxFirmBytes + 1}
+	b := bufio.NewReader(limited)
+	if mark, err := b.Peek(3); err == nil && string(mark) == "\ufeff" {
+		_, _ = b.Discard(3) // just peeked
+	}
+	c := csv.NewReader(b)
+	c.FieldsPerRecord, c.ReuseRecord = -1, true
+	head, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, ErrNoHead
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the head of the table: %w", err)
+	}
+	out := &FirmTable{}
+	columns, heads, nameAt, err := m.columns(head, out)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		row := 0
+		if err == nil {
+			row, _ = c.FieldPos(0)
+		}
+		var bad *csv.ParseError
+		switch {
+		case errors.As(err, &bad):
+			out.Faults = append(out.Faults, RowFault{Row: bad.StartLine, Text: m.word("collective.bad_quotes", lang)})
+		case err != nil:
+			return nil, fmt.Errorf("read the table: %w", err)
+		default:
+			m.readFirm(out, row, record, columns, heads, nameAt, lang)
+		}
+		if len(out.Firms)+len(out.Faults) > maxFirms {
+			return nil, ErrManyFirms
+		}
+	}
+	if limited.N <= 0 {
+		return nil, ErrManyFirms
+	}
+	return out, nil
+}
+
+// columns finds the fact of each column, -1 for none.
+func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads []string, nameAt int, err error) {
+	nameAt = -1
+	if len(head) > maxFirmColumn {
+		return nil, nil, 0, ErrNoHead
+	}
+	found := false
+	for i, h := range head {
+		if !utf8.ValidString(h) {
+			return nil, nil, 0, ErrNotUTF8
+		}
+		h = strings.TrimSpace(h)
+		heads = append(heads, clip(h))
+		at := -1
+		for k := range m.set.Facts {
+			if f := &m.set.Facts[k]; h == string(f.ID) || corpus.Fold(h) == corpus.Fold(f.Label.ZH) || corpus.Fold(h) == corpus.Fold(f.Label.EN) {
+				at = k
+				break
+			}
+		}
+		switch {
+		case at >= 0 && slices.Contains(columns, at):
+			return nil, nil, 0, fmt.Errorf("%w: %s", ErrTwice, clip(h))
+		case at >= 0:
+			found = true
+		case nameAt < 0 && slices.Contains(nameColumns, corpus.Fold(h)):
+			nameAt = i
+		default:
+			out.Ignored = append(out.Ignored, clip(h))
+		}
+		columns = append(columns, at)
+	}
+	if !found {
+		return nil, nil, 0, ErrNoHead
+	}
+	return columns, heads, nameAt, nil
+}
+
+func (m *Matcher) readFirm(out *FirmTable, row int, record []string, columns []int, heads []string, nameAt int, lang corpus.Lang) {
+	fault := func(column, text string) {
+		out.Faults = append(out.Faults, RowFault{Row: row, Column: column, Text: text})
+	}
+	if len(record) != len(columns) {
+		fault("", m.word("collective.bad_width", lang))
+		return
+	}
+	firm := Firm{Row: row, Facts: corpus.Facts{}}
+	for i, cell := range record {
+		cell = strings.TrimSpace(cell)
+		switch {
+		case len(cell) > maxFirmCell:
+			fault(heads[i], m.word("collective.long_cell", lang))
+			return
+		case !utf8.ValidString(cell):
+			fault(heads[i], ErrNotUTF8.Error())
+			return
+		case i == nameAt:
+			firm.Name = strings.Map(func(r rune) rune {
+				if unicode.IsControl(r) {
+					return ' '
+				}
+				return r
+			}, cell)
+		case columns[i] >= 0:
+			v, key := m.cellValue(columns[i], cell)
+			if key != "" {
+				fault(heads[i], m.word(key, lang))
+				return
+			}
+			if !v.Known() {
+				continue
+			}
+			f := &m.set.Facts[columns[i]]
+			if bad := CheckFact(m.set, f, v, lang); bad != nil {
+				fault(heads[i], bad.Text)
+				return
+			}
+			firm.Facts[f.ID] = v
+		}
+	}
+	if bad := Contradiction(firm.Facts); bad != nil {
+		fault(strings.TrimPrefix(bad.Field, "facts."), bad.Text)
+		return
+	}
+	out.Firms = append(out.Firms, firm)
+}
+
+// What cells say, folded.
+var (
+	cellUnknown = []string{"", "?", "？", "未知", "不知道", "不清楚", "unknown", "-"}
+	cellYes     = []string{"是", "有", "yes", "y", "true", "1", "√"}
+	cellNo      = []string{"否", "无", "没有", "不是", "no", "n", "false", "0", "×"}
+	cellNone    = []string{"无", "没有", "none", "都没有"}
+)
+
+// cellValue reads a cell; key names the wording of what is wrong with it.
+func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) {
+	f, folded := &m.set.Facts[fact], corpus.Fold(cell)
+	if slices.Contains(cellUnknown, strings.ToLower(cell)) {
+		return corpus.Value{}, ""
+	}
+	switch f.Kind {
+	case corpus.KindBool:
+		switch {
+		case slices.Contains(cellYes, folded), slices.Contains(cellYes, cell):
+			return corpus.BoolValue(true), ""
+		case slices.Contains(cellNo, folded), slices.Contains(cellNo, cell):
+			return corpus.BoolValue(false), ""
+		}
+		return v, "collective.bad_bool"
+	case corpus.KindCount, corpus.KindMonths:
+		n, err := strconv.ParseInt(cell, 10, 64)
+		if err != nil {
+			return v, "collective.bad_number"
+		}
+		return corpus.SpanValue(f.Kind, corpus.Exactly(n)), ""
+	case corpus.KindMoney:
+		n, err := corpus.ParseMoney(cell)
+		if err != nil {
+			return v, "collective.bad_money"
+		}
+		return corpus.MoneyValue(n), ""
+	case corpus.KindRate:
+		n, err := corpus.ParseRate(cell)
+		if err != nil {
+			return v, "collective.bad_rate"
+		}
+		return corpus.RateValue(n), ""
+	case corpus.KindDate:
+		d, err := corpus.ParseDate(cell)
+		if err != nil {
+			return v, "collective.bad_date"
+		}
+		return corpus.DateValue(d), ""
+	case corpus.KindCodes:
+		if slices.Contains(cellNone, folded) {
+			return corpus.CodesValue(nil, nil, true), ""
+		}
+		var has []string
+		for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("、,，;；|/", r) }) {
+			code, key := m.codeNamed(fact, strings.TrimSpace(part))
+			if key != "" {
+				return v, key
+			}
+			has = append(has, code)
+		}
+		// A cell lists what is held; it does not say that nothing else is.
+		return corpus.CodesValue(has, nil, false), ""
+	}
+	if f.From == "parks" || f.Kind == corpus.KindText {
+		return corpus.Value{Kind: f.Kind, Text: cell}, ""
+	}
+	code, key := m.codeNamed(fact, cell)
+	return corpus.CodeValue(code), key
+}
+
+// codeNamed finds the code that a cell names by code, label or spoken form.
+func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
+	f, folded := &m.set.Facts[fact], corpus.Fold(cell)
+	if _, ok := m.codes[fact][cell]; ok {
+		return cell, ""
+	}
+	var found []string
+	add := func(code string, names ...string) {
+		for _, n := range names {
+			if corpus.Fold(n) == folded && !slices.Contains(found, code) {
+				found = append(found, code)
+			}
+		}
+	}
+	switch f.From {
+	case "regions":
+		for i := range m.set.Places {
+			p := &m.set.Places[i]
+			add(string(p.Code), p.Name.ZH, p.Name.EN, m.set.PlaceName(p.Code, corpus.Chinese), m.set.PlaceName(p.Code, corpus.English))
+			add(string(p.Code), p.Aliases...)
+		}
+	case "industries":
+		for i := range m.set.Industries {
+			add(m.set.Industries[i].Code, m.set.Industries[i].Name.ZH, m.set.Industries[i].Name.EN)
+			add(m.set.Industries[i].Code, m.set.Industries[i].Aliases...)
+		}
+	}
+	for _, c := range f.Choices {
+		add(c.Code, c.Label.ZH, c.Label.EN)
+		add(c.Code, c.Aliases...)
+	}
+	switch len(found) {
+	case 0:
+		return "", "collective.bad_code"
+	case 1:
+		return found[0], ""
+	}
+	return "", "collective.two_codes"
+}

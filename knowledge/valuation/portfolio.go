@@ -1,0 +1,343 @@
+package valuation
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"unicode/utf8"
+
+	"zhirong/corpus"
+)
+
+// The bounds of a portfolio.
+const (
+	maxPortfolioBytes = 4 << 20
+	maxPortfolioRows  = 2_000
+)
+
+// Portfolio is the value of several rights. Of a family only the right with the
+// greatest value counts; a right that is refused adds nothing. Low and High add
+// up the ends of the parts, as if all turned out badly or well together, which
+// is the widest that their ranges allow.
+type Portfolio struct {
+	AsOf           corpus.Date
+	Low, Mid, High corpus.Money
+	Counted        int
+	Rows           []PortfolioRow
+	Notice         corpus.Text
+}
+
+// PortfolioRow is one line of the file.
+type PortfolioRow struct {
+	Line    int
+	Name    string // as it stands in the file: text from outside
+	Family  string
+	Result  *Result       // nil where the line is at fault
+	Fault   *corpus.Fault // Field is the column
+	Why     corpus.Text   // why the right is not counted; empty where it is
+	Counted bool
+}
+
+// columns are the heads that a file may have, as fields of an input.
+var columns = []struct {
+	field string // within the JSON form; "" for name and family
+	heads []string
+	kind  byte // t text, n number or amount, l list of amounts, b yes or no, r rate
+}{
+	{"name", []string{"name", "number", "patent", "patent_no", "专利号", "名称", "编号"}, 't'},
+	{"family", []string{"family", "同族", "专利族"}, 't'},
+	{"right.kind", []string{"kind", "类型", "专利类型", "种类"}, 't'},
+	{"right.filed", []string{"filed", "申请日"}, 't'},
+	{"right.status", []string{"status", "状态", "法律状态"}, 't'},
+	{"right.fees_paid", []string{"fees_paid", "年费已交", "年费"}, 'b'},
+	{"right.economic_life", []string{"economic_life", "经济寿命"}, 'y'},
+	{"inputs.sales", []string{"sales", "年销售额", "销售额"}, 'l'},
+	{"inputs.split_bp", []string{"split_bp", "split", "销售分成率"}, 'r'},
+	{"inputs.profits", []string{"profits", "profit", "年利润", "利润"}, 'l'},
+	{"inputs.profit_split_bp", []string{"profit_split_bp", "profit_split", "利润分成率"}, 'r'},
+	{"inputs.growth_bp", []string{"growth_bp", "growth", "增长率"}, 'r'},
+	{"inputs.discount_bp", []string{"discount_bp", "discount", "折现率"}, 'r'},
+	{"inputs.cost.spend", []string{"cost", "研发成本", "重置成本"}, 'n'},
+	{"inputs.cost.depreciation_bp", []string{"depreciation_bp", "depreciation", "贬值率"}, 'r'},
+	{"inputs.comparable.price", []string{"comparable", "可比价格"}, 'n'},
+	{"scene", []string{"scene", "场景"}, 't'},
+}
+
+// Portfolio values the rights of a CSV file, UTF-8, whose first line names the
+// columns in English or Chinese. Each bad line is reported and the rest is
+// worked on; the error is of the file as a whole.
+func (e *Estimator) Portfolio(r io.Reader, on corpus.Date) (Portfolio, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxPortfolioBytes+1))
+	switch {
+	case err != nil:
+		return Portfolio{}, err
+	case len(data) > maxPortfolioBytes:
+		return Portfolio{}, fmt.Errorf("the file is larger than %d bytes", maxPortfolioBytes)
+	case !utf8.Valid(data):
+		return Portfolio{}, errors.New("the file is not UTF-8; save it as CSV UTF-8")
+	}
+	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	c.FieldsPerRecord, c.TrimLeadingSpace = -1, true
+	head, err := c.Read()
+	if err != nil {
+		return Portfolio{}, errors.New("the file has no line that names the columns")
+	}
+	at, err := placeColumns(head)
+	if err != nil {
+		return Portfolio{}, err
+	}
+	p := Portfolio{AsOf: on, Rows: []PortfolioRow{}}
+	for {
+		record, err := c.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if len(p.Rows) == maxPortfolioRows {
+			return Portfolio{}, fmt.Errorf("the file has more than %d lines", maxPortfolioRows)
+		}
+		if err != nil {
+			line := len(p.Rows) + 2
+			var bad *csv.ParseError
+			if errors.As(err, &bad) {
+				line = bad.StartLine
+			}
+			p.Rows = append(p.Rows, PortfolioRow{Line: line, Fault: fault("bad_line", "")})
+			continue
+		}
+		line, _ := c.FieldPos(0)
+		p.Rows = append(p.Rows, e.portfolioRow(record, at, line, on))
+	}
+	e.count(&p)
+	p.Notice = e.set.Say("estimate.portfolio.notice", nil)
+	return p, nil
+}
+
+// placeColumns finds which of columns stands where; unknown and double heads are an error.
+func placeColumns(head []string) ([]int, error) {
+	at := make([]int, len(head))
+	seen := map[int]bool{}
+	for i, h := range head {
+		key := strings.ToLower(strings.TrimSpace(h))
+		at[i] = slices.IndexFunc(columns, func(c struct {
+			field string
+			heads []string
+			kind  byte
+		}) bool {
+			return slices.Contains(c.heads, key)
+		})
+		if at[i] < 0 {
+			return nil, fmt.Errorf("column %d has the unknown head %.40q", i+1, h)
+		}
+		if seen[at[i]] {
+			return nil, fmt.Errorf("column %d has the head %.40q, which stands twice", i+1, h)
+		}
+		seen[at[i]] = true
+	}
+	return at, nil
+}
+
+// portfolioRow reads a line in the form of a request, so that it is held to the same bounds.
+func (e *Estimator) portfolioRow(record []string, at []int, line int, on corpus.Date) PortfolioRow {
+	row := PortfolioRow{Line: line}
+	if len(record) > len(at) {
+		row.Fault = fault("bad_line", "")
+		return row
+	}
+	request := map[string]any{}
+	for i, cell := range record {
+		cell = strings.TrimSpace(cell)
+		col := columns[at[i]]
+		switch {
+		case cell == "":
+		case col.field == "name":
+			row.Name = cell
+		case col.field == "family":
+			row.Family = cell
+		default:
+			place(request, col.field, cellJSON(cell, col.kind))
+		}
+	}
+	data, err := json.Marshal(request)
+	if err != nil {
+		row.Fault = fault("bad_line", "")
+		return row
+	}
+	in, flaw := e.Read(data)
+	if flaw == nil {
+		in.AsOf = on
+		var res Result
+		if res, flaw = e.Estimate(in); flaw == nil {
+			row.Result = &res
+		}
+	}
+	row.Fault = flaw
+	return row
+}
+
+// place puts a value at a path of keys.
+func place(m map[string]any, path string, v any) {
+	key, rest, nested := strings.Cut(path, ".")
+	if !nested {
+		m[key] = v
+		return
+	}
+	inner, ok := m[key].(map[string]any)
+	if !ok {
+		inner = map[string]any{}
+		m[key] = inner
+	}
+	place(inner, rest, v)
+}
+
+// cellJSON is a cell as a request has it: plain numbers as numbers, yes and no as
+// true and false, several amounts parted by semicolons as a list. A number
+// without a unit is fen or basis points, as in a request.
+func cellJSON(cell string, kind byte) any {
+	number := func(s string) any {
+		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+			return n
+		}
+		return s
+	}
+	switch kind {
+	case 'n', 'r':
+		return number(cell)
+	case 'y':
+		if _, err := strconv.ParseFloat(cell, 64); err == nil && json.Valid([]byte(cell)) {
+			return json.Number(cell)
+		}
+		return cell
+	case 'l':
+		parts := strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '；' })
+		if len(parts) < 2 {
+			return number(cell)
+		}
+		list := make([]any, len(parts))
+		for i, p := range parts {
+			list[i] = number(strings.TrimSpace(p))
+		}
+		return list
+	case 'b':
+		switch strings.ToLower(cell) {
+		case "yes", "true", "1", "是", "已交":
+			return true
+		case "no", "false", "0", "否", "未交":
+			return false
+		}
+	}
+	return cell
+}
+
+// count adds up the rights, each family once.
+func (e *Estimator) count(p *Portfolio) {
+	best := map[string]int{}
+	for i := range p.Rows {
+		row := &p.Rows[i]
+		if row.Result == nil {
+			continue
+		}
+		if row.Result.Refused != nil {
+			row.Why = row.Result.Refused.Text
+			continue
+		}
+		row.Counted = true
+		family := strings.ToLower(row.Family)
+		if family == "" {
+			continue
+		}
+		j, ok := best[family]
+		if !ok {
+			best[family] = i
+			continue
+		}
+		out := row
+		if cmp.Compare(row.Result.Mid, p.Rows[j].Result.Mid) > 0 {
+			out, best[family] = &p.Rows[j], i
+		}
+		out.Counted, out.Why = false, e.set.Say("estimate.portfolio.family", nil)
+	}
+	for _, row := range p.Rows {
+		if row.Counted {
+			p.Counted++
+			p.Low, p.Mid, p.High = p.Low+row.Result.Low, p.Mid+row.Result.Mid, p.High+row.Result.High
+		}
+	}
+	for i := range p.Rows {
+		if f := p.Rows[i].Fault; f != nil {
+			p.Rows[i].Why = e.set.FaultText(f)
+		}
+	}
+}
+
+// PortfolioObject is a portfolio as `zhirong value --portfolio --json` prints it.
+type PortfolioObject struct {
+	AsOf    corpus.Date          `json:"as_of"`
+	Low     corpus.Money         `json:"low"`
+	Mid     corpus.Money         `json:"mid"`
+	High    corpus.Money         `json:"high"`
+	Counted int                  `json:"counted"`
+	Rows    []portfolioRowObject `json:"rows"`
+	Notice  string               `json:"notice"`
+}
+
+type portfolioRowObject struct {
+	Line    int           `json:"line"`
+	Name    string        `json:"name"`
+	Family  string        `json:"family"`
+	Counted bool          `json:"counted"`
+	Low     *corpus.Money `json:"low"`
+	Mid     *corpus.Money `json:"mid"`
+	High    *corpus.Money `json:"high"`
+	Code    string        `json:"code"` // of the fault or the refusal; "family"; empty where the right counts
+	Column  string        `json:"column"`
+	Why     string        `json:"why"`
+}
+
+// Object returns the portfolio in a language.
+func (p Portfolio) Object(lang corpus.Lang) PortfolioObject {
+	o := PortfolioObject{p.AsOf, p.Low, p.Mid, p.High, p.Counted, []portfolioRowObject{}, p.Notice.In(lang)}
+	for _, row := range p.Rows {
+		ro := portfolioRowObject{Line: row.Line, Name: row.Name, Family: row.Family, Counted: row.Counted, Why: row.Why.In(lang)}
+		switch {
+		case row.Fault != nil:
+			ro.Code, ro.Column = row.Fault.Code, row.Fault.Field
+		case row.Result.Refused != nil:
+			ro.Code = row.Result.Refused.Code
+		default:
+			ro.Low, ro.Mid, ro.High = &row.Result.Low, &row.Result.Mid, &row.Result.High
+			if !row.Counted {
+				ro.Code = "family"
+			}
+		}
+		o.Rows = append(o.Rows, ro)
+	}
+	return o
+}
+
+// WriteText prints the portfolio for reading; names from the file are quoted.
+func (p Portfolio) WriteText(out io.Writer, lang corpus.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for _, row := range p.Rows {
+		amounts := ""
+		if row.Result != nil && row.Result.Refused == nil {
+			amounts = row.Result.Low.Text().In(lang) + " … " + row.Result.High.Text().In(lang)
+		}
+		fmt.Fprintf(w, "%d\t%q\t%s\t%s\n", row.Line, row.Name, amounts, row.Why.In(lang))
+	}
+	fmt.Fprintf(w, "Σ %d\t\t%s … %s\t\n", p.Counted, p.Low.Text().In(lang), p.High.Text().In(lang))
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print portfolio: %w", err)
+	}
+	if _, err := fmt.Fprintln(out, p.Notice.In(lang)); err != nil {
+		return fmt.Errorf("print portfolio: %w", err)
+	}
+	return nil
+}
