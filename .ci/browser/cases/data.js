@@ -24,7 +24,16 @@ scene("my data is shown, downloaded and deleted", async (s) => {
   await s.shot("desktop-delete");
   const sure = s.last.locator(".choices button");
   assert.equal(await sure.count(), 2);
-  await s.press(await sure.first().innerText());
+  await sure.first().click();
+  await s.last.filter({ hasText: "已删除。" }).waitFor();
+  const gone = async () => {
+    assert.equal(await s.answers.count(), 1, "nothing of the conversation is shown any more");
+    assert.equal(await s.said.count(), 1);
+  };
+  await gone();
+  await s.page.locator("#send:not(.stopping)").waitFor();
+  await s.page.reload();
+  await gone();
   await s.say("导出我的数据");
   const again = s.page.waitForEvent("download");
   await s.last.getByRole("link", { name: /下载/ }).click();

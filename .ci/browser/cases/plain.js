@@ -42,7 +42,9 @@ scene("without JavaScript the whole journey works by forms", quiet, async (s) =>
   assert.equal(await s.page.locator("button[data-print]").isVisible(), false);
   await s.page.getByRole("link", { name: "回到咨询" }).click();
   await say(s, "删除我的数据");
-  await press(s, (await s.last.locator(".choices button").first().innerText()).trim());
+  await s.last.locator(".choices button").first().click();
+  await s.last.filter({ hasText: "已删除。" }).waitFor();
+  assert.equal(await s.answers.count(), 1, "nothing of the conversation is shown any more");
   await s.page.getByRole("link", { name: "隐私" }).click();
   await s.page.getByRole("button", { name: "清空对话" }).click();
   await s.page.locator("#welcome").waitFor();
