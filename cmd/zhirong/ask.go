@@ -23,6 +23,7 @@ import (
 type askCommand struct {
 	dataFlags
 	adviceFlags
+	logFlags
 	JSON    bool     `help:"Print the whole reply as one JSON object."`
 	Batch   string   `placeholder:"FILE|-" help:"Read JSON Lines {\"id\",\"session\",\"text\",\"as_of\"} and print one reply object a line; needs --json."`
 	Session string   `placeholder:"NAME" help:"Go on with a conversation of this name; it is kept for 24 hours."`
@@ -43,7 +44,7 @@ func (askCommand) Help() string {
 var zone = time.FixedZone("CST", 8*3600)
 
 // Run answers.
-func (c *askCommand) Run(ctx context.Context, s streams) error {
+func (c *askCommand) Run(ctx context.Context, s streams) (err error) {
 	if c.AsOf != "" {
 		if _, err := corpus.ParseDate(c.AsOf); err != nil {
 			return fmt.Errorf("--as-of: %w", err)
@@ -54,6 +55,8 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 		return errors.New("--batch prints JSON: add --json")
 	case c.Batch != "" && len(c.Text) > 0:
 		return errors.New("--batch reads its questions from a file: leave the text out")
+	case c.Log && c.Session == "" && c.Batch == "":
+		return errors.New("--log needs to know whose turns they are\nhint: name the conversation with --session")
 	case c.Batch == "" && len(c.Text) == 0:
 		return errors.New("no question\nhint: zhirong ask 专利能不能贷款")
 	}
@@ -67,6 +70,12 @@ func (c *askCommand) Run(ctx context.Context, s streams) error {
 		sessions = folderSessions{dir: filepath.Join(c.Data, "sessions"), now: time.Now}
 	}
 	advisor, err := newAnswerer(g, sessions, s, c.Production)
+	if c.Log {
+		var done func() error
+		if advisor, done, err = loggingAnswerer(ctx, c.Data, g, s, c.Production); err == nil {
+			defer func() { err = errors.Join(err, done()) }()
+		}
+	}
 	if err != nil {
 		return err
 	}

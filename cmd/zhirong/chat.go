@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"zhirong/bot"
@@ -13,6 +14,7 @@ import (
 type chatCommand struct {
 	dataFlags
 	adviceFlags
+	logFlags
 	English bool `help:"Greet in English; answers follow the language of the question anyway."`
 }
 
@@ -27,13 +29,19 @@ Examples:
 }
 
 // Run talks until the person leaves.
-func (c *chatCommand) Run(ctx context.Context, s streams) error {
+func (c *chatCommand) Run(ctx context.Context, s streams) (err error) {
 	g, err := c.open(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer g.Close()
 	advisor, err := newAnswerer(g, bot.NewMemory(), s, c.Production)
+	if c.Log {
+		var done func() error
+		if advisor, done, err = loggingAnswerer(ctx, c.Data, g, s, c.Production); err == nil {
+			defer func() { err = errors.Join(err, done()) }()
+		}
+	}
 	if err != nil {
 		return err
 	}
