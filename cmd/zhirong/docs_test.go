@@ -44,6 +44,9 @@ var standsFor = map[string]string{
 var shBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```")
 
 func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
+	if underRace {
+		t.Skip("what the documents say is tried without the race detector")
+	}
 	if testing.Short() {
 		t.Skip("the commands of the documents take half a minute")
 	}
