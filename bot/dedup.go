@@ -6,6 +6,8 @@ import (
 	"maps"
 	"sync"
 	"time"
+
+	"zhirong/intents"
 )
 
 // Replayer answers a logged turn again; Advisor is one.
@@ -108,6 +110,8 @@ func (d *dedup) remember(key repeat, m Message, r Reply) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	now := d.Now()
+	// How the answer came about is not needed to give it again, and is the most of it.
+	r.Turn.Searches, r.Turn.Before, r.Turn.Heard = nil, nil, intents.Understanding{}
 	d.seen[key] = remembered{m.Text, m.Action, r, now}
 	d.order = append(d.order, key)
 	d.expire(now)
