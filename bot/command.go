@@ -91,9 +91,9 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 		ps, err := t.consent(id == "consent_yes")
 		return ps, true, err
 	case "my_data":
-		p, err := t.answerMyData(intents.Part{Text: t.m.Text})
+		p := t.showMyData()
 		p.intent, p.text = "my_data", t.m.Text
-		return []piece{p}, true, err
+		return one(p)
 	case "export_data":
 		ps, err := t.exportData()
 		return ps, true, err

@@ -3,6 +3,7 @@ package bot
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"time"
 
 	"zhirong/corpus"
@@ -72,9 +73,54 @@ func (t *turn) dropWords(s *Session) {
 	}
 }
 
-// answerMyData shows what is known of the firm, whether it is logged, and how to
+// What a message about the own data wants done with them. A question about it,
+// such as how long they are kept, wants an explanation.
+var (
+	dataQuestion = regexp.MustCompile(`会不会|能不能|是不是|有没有|多久|几天|多长|什么时候|怎么|吗|谁|安全|保密|泄[露漏]|隐私(?:政策|保护|条款)|\b(?:how|when|who|whom|which|will|are|is|do|does|did|safe|private)\b`)
+	dataHow      = regexp.MustCompile(`(?:怎么|怎样|如何|能|可以|想|要|\bhow (?:do|can) i|\bcan (?:i|you))[^,，。?？]{0,8}(?:删|清除|清空|注销|导出|下载|delete|erase|remove|export|download)`)
+	dataDelete   = regexp.MustCompile(`删|清除|清空|清掉|抹掉|注销|销户|忘[记掉]|山除|\b(?:delete|erase|remove|wipe|forget|clear|close)\b`)
+	dataExport   = regexp.MustCompile(`导出|下载|一份|\b(?:export|download|copy)\b`)
+	dataStop     = regexp.MustCompile(`(?:撤回|撤销|收回|取消)[^，。]*(?:同意|授权)|(?:别|不要|莫|停止)(?:再)?(?:记录?|保存|留存)|\b(?:withdraw|revoke)\b|\b(?:don't|do not|stop) (?:save|saving|keep|keeping|record|recording|log|logging|store|storing)\b`)
+)
+
+// answerMyData does what the message asks for with what is kept of the person: it
+// explains, gives a copy, stops, asks once more before deleting, or shows it all.
+func (t *turn) answerMyData(part intents.Part) (piece, error) {
+	folded := corpus.Fold(part.Text)
+	first := func(ps []piece, err error) (piece, error) {
+		if err != nil {
+			return piece{}, err
+		}
+		return ps[0], nil
+	}
+	switch {
+	case dataQuestion.MatchString(folded) && !dataHow.MatchString(folded):
+		return t.explainMyData(), nil
+	case dataDelete.MatchString(folded):
+		return t.askDelete(), nil
+	case dataExport.MatchString(folded):
+		return first(t.exportData())
+	case dataStop.MatchString(folded) && t.a.turns != nil:
+		return first(t.consent(false))
+	}
+	return t.showMyData(), nil
+}
+
+// explainMyData says what becomes of what the person says, before what is kept.
+func (t *turn) explainMyData() piece {
+	p := t.showMyData()
+	key := "my_data.about_unlogged"
+	if t.a.turns != nil {
+		key = "my_data.about"
+	}
+	about := corpus.Fill(t.label(key), map[string]string{"text_days": fmt.Sprint(t.a.kept.TextDays), "turn_days": fmt.Sprint(t.a.kept.TurnDays)})
+	p.lines = append([]string{about}, p.lines...)
+	return p
+}
+
+// showMyData shows what is known of the firm, whether it is logged, and how to
 // have it, or to be rid of it.
-func (t *turn) answerMyData(intents.Part) (piece, error) {
+func (t *turn) showMyData() piece {
 	lead := "my_data"
 	switch {
 	case t.a.turns == nil:
@@ -90,7 +136,7 @@ func (t *turn) answerMyData(intents.Part) (piece, error) {
 	}
 	if t.a.turns == nil {
 		p.lines = append(p.lines, t.say("my_data.drop", nil))
-		return p, nil
+		return p
 	}
 	p.lines = append(p.lines, t.say("my_data.choices", nil))
 	p.buttons = &Buttons{Choices: []Button{
@@ -102,7 +148,7 @@ func (t *turn) answerMyData(intents.Part) (piece, error) {
 	} else {
 		p.buttons.Choices = append(p.buttons.Choices, Button{Label: t.label("notice.yes"), Action: "consent yes"})
 	}
-	return p, nil
+	return p
 }
 
 // askDelete asks once more before everything is removed.
