@@ -40,6 +40,10 @@ func (t *turn) formAnswer() ([]piece, bool, error) {
 		ps, err := t.answered(asked)
 		return ps, true, err
 	}
+	if t.tells(part) && slices.Contains(lendingIntents, f.Intent) {
+		ps, err := t.alsoTold(*f)
+		return ps, true, err
+	}
 	if len(t.u.Heard.Facts) > 0 || part.Question || part.Scope && part.Confidence > 0.5 {
 		return nil, false, nil
 	}
@@ -50,6 +54,34 @@ func (t *turn) formAnswer() ([]piece, bool, error) {
 		return ps, true, err
 	}
 	return []piece{t.askAgain(asked, f.Tries)}, true, nil
+}
+
+// requestForm are words of who wants to be told something, rather than tells it.
+var requestForm = regexp.MustCompile(`介绍|了解|知道|讲|说说|说一下|看看|查|推荐|帮我|请|给我|解释|\b(?:explain|tell me|show|describe|introduce|recommend|find|list|about)\b`)
+
+// tells reports whether a message says something of the firm and asks nothing. A
+// need named by a word, such as 贴息, may be a question in short.
+func (t *turn) tells(part intents.Part) bool {
+	_, need := t.u.Heard.Facts["need"]
+	return len(t.u.Heard.Facts) > 0 && !need && !part.Question && !requestForm.MatchString(corpus.Fold(part.Text))
+}
+
+// alsoTold takes another fact than the one asked for: it is noted, the products
+// are weighed anew, and the open question stays open.
+func (t *turn) alsoTold(f Form) ([]piece, error) {
+	t.learn(t.u.Heard.Facts)
+	var told []string
+	for i := range t.set.Facts {
+		if fact := &t.set.Facts[i]; t.u.Heard.Facts[fact.ID].Kind != "" {
+			told = append(told, fact.Label.In(t.lang)+t.label("mark.colon")+t.value(fact, t.s.Profile.Facts[fact.ID]))
+		}
+	}
+	t.keep = f.Asked
+	ps, err := t.continueForm(f)
+	if err == nil && len(ps) > 0 {
+		ps[0].lines = append([]string{t.say("form.also", map[string]string{"facts": strings.Join(told, t.label("mark.semicolon"))})}, ps[0].lines...)
+	}
+	return ps, err
 }
 
 // hints are how a question may be answered.
