@@ -129,9 +129,9 @@ func once[T comparable](list []T, x T) []T {
 }
 
 var (
-	citeMark    = regexp.MustCompile(`\[(\d+)\]`)
-	bareKey     = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_]+)+\]`)
-	placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+	citeMark = regexp.MustCompile(`\[(\d+)\]`)
+	bareKey  = regexp.MustCompile(`\[[a-z_]+(\.[a-z0-9_]+)+\]`)
+	hole     = regexp.MustCompile(`\{[a-z_]+\}`)
 )
 
 // sound checks what holds for every reply, whatever was asked.
@@ -146,8 +146,8 @@ func (p *player) sound(r bot.Reply) {
 	if key := bareKey.FindString(body); key != "" {
 		p.fail("wording is missing: %s", key)
 	}
-	if hole := placeholder.FindString(body); hole != "" {
-		p.fail("wording has a hole: %s", hole)
+	if unfilled := hole.FindString(body); unfilled != "" {
+		p.fail("wording has a hole: %s", unfilled)
 	}
 	sources := citations(r)
 	used := map[int]bool{}

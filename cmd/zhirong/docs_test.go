@@ -1,3 +1,8 @@
+//go:build !race
+
+// The race detector makes the commands of the documents many times slower and
+// finds nothing in them that the scripts do not show it.
+
 package main
 
 import (
@@ -44,12 +49,6 @@ var standsFor = map[string]string{
 var shBlock = regexp.MustCompile("(?ms)^```sh\n(.*?)^```")
 
 func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
-	if underRace {
-		t.Skip("what the documents say is tried without the race detector")
-	}
-	if testing.Short() {
-		t.Skip("the commands of the documents take half a minute")
-	}
 	t.Parallel()
 	files, err := filepath.Glob("../../docs/*.md")
 	if err != nil {

@@ -397,10 +397,10 @@ func longStream(t *testing.T, o Opener) {
 func fillStore(t *testing.T, s bot.Store, n int) {
 	t.Helper()
 	var wg sync.WaitGroup
-	todo := make(chan int)
+	turns := make(chan int)
 	for range 64 {
 		wg.Go(func() {
-			for i := range todo {
+			for i := range turns {
 				if err := s.AppendTurn(t.Context(), turn("a", i, start.Add(time.Duration(i)))); err != nil {
 					t.Error(err)
 				}
@@ -408,9 +408,9 @@ func fillStore(t *testing.T, s bot.Store, n int) {
 		})
 	}
 	for i := range n {
-		todo <- i
+		turns <- i
 	}
-	close(todo)
+	close(turns)
 	wg.Wait()
 }
 
