@@ -117,7 +117,7 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 			Findings: []FindingObject{}, Missing: append([]corpus.FactID{}, m.Missing...),
 		}
 		for _, f := range m.Findings {
-			p.Findings = append(p.Findings, FindingObject{Condition: f.Criterion.Why.In(r.Lang), Have: f.Have.Clone(), Verdict: f.Verdict})
+			p.Findings = append(p.Findings, FindingObject{Condition: f.Criterion.Why.In(r.Lang), Have: f.Have(r.Turn.Known), Verdict: f.Verdict})
 		}
 		o.Products = append(o.Products, p)
 	}

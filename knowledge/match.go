@@ -66,8 +66,18 @@ func (f Fit) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 // Finding is the verdict on one condition, with what the person has.
 type Finding struct {
 	Criterion *corpus.Criterion
-	Have      corpus.Facts // the facts it looks at, as far as they are known
 	Verdict   Verdict
+}
+
+// Have picks from what is known the facts that the condition looks at.
+func (f Finding) Have(known corpus.Facts) corpus.Facts {
+	out := corpus.Facts{}
+	for _, id := range f.Criterion.Facts(nil) {
+		if v, ok := known[id]; ok {
+			out[id] = v
+		}
+	}
+	return out
 }
 
 // Match is a product weighed against what is known.
@@ -96,7 +106,7 @@ func (b *Base) Matcher() *Matcher { return b.matcher }
 // Weigh weighs one product, of the corpus or not: three-valued logic over its
 // conditions. A product without conditions as data is possible.
 func (m *Matcher) Weigh(p *corpus.Product, known corpus.Facts) Match {
-	w := m.weigh(m.ruleOf(p), known, m.fill(nil, known))
+	w := m.weigh(m.ruleOf(p), m.fill(nil, known))
 	w.Rank = m.rank(&w, known)
 	return w
 }
@@ -127,7 +137,7 @@ func (m *Matcher) fit(r *rule, p profile) Fit {
 
 func fitOf(v Verdict) Fit { return [...]Fit{Unknown: Possible, Met: Eligible, Unmet: Ineligible}[v] }
 
-func (m *Matcher) weigh(r *rule, known corpus.Facts, p profile) Match {
+func (m *Matcher) weigh(r *rule, p profile) Match {
 	w := Match{Product: r.product}
 	if len(r.conditions) == 0 {
 		return w
@@ -138,7 +148,7 @@ func (m *Matcher) weigh(r *rule, known corpus.Facts, p profile) Match {
 		n := &r.conditions[i]
 		v := m.judge(n, p)
 		total = and(total, v)
-		w.Findings[i] = Finding{Criterion: n.criterion, Have: m.have(n, known, nil), Verdict: v}
+		w.Findings[i] = Finding{Criterion: n.criterion, Verdict: v}
 	}
 	w.Fit = fitOf(total)
 	if w.Fit == Possible {
@@ -147,36 +157,6 @@ func (m *Matcher) weigh(r *rule, known corpus.Facts, p profile) Match {
 		}
 	}
 	return w
-}
-
-// have collects what is known of the facts that a condition looks at.
-func (m *Matcher) have(n *node, known, dst corpus.Facts) corpus.Facts {
-	add := func(i int) {
-		if i < 0 {
-			return
-		}
-		id := m.set.Facts[i].ID
-		if v, ok := known[id]; ok {
-			if dst == nil {
-				dst = corpus.Facts{}
-			}
-			dst[id] = v
-		}
-	}
-	for _, i := range n.left {
-		add(i)
-	}
-	add(n.of)
-	for i := range n.all {
-		dst = m.have(&n.all[i], known, dst)
-	}
-	for i := range n.any {
-		dst = m.have(&n.any[i], known, dst)
-	}
-	if n.not != nil {
-		dst = m.have(n.not, known, dst)
-	}
-	return dst
 }
 
 // Offerable reports whether a product can be had in Hubei on a day. Others
@@ -192,7 +172,7 @@ func (m *Matcher) Match(known corpus.Facts, on corpus.Date) []Match {
 	out := make([]Match, 0, len(m.rules))
 	for i := range m.rules {
 		if r := &m.rules[i]; Offerable(r.product, on) {
-			w := m.weigh(r, known, p)
+			w := m.weigh(r, p)
 			w.Rank = m.rank(&w, known)
 			out = append(out, w)
 		}

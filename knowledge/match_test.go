@@ -420,10 +420,11 @@ func TestMissingFactsAreThoseOnWhichTheFitHangs(t *testing.T) {
 func TestFindingsAreTheConditionsOneByOne(t *testing.T) {
 	t.Parallel()
 	a, b, c := yes("a"), yes("b"), yes("c")
-	m := weigh(t, corpus.Criterion{All: []corpus.Criterion{a, {All: []corpus.Criterion{b, {Any: []corpus.Criterion{b, c}}}}}}, told(knowledge.Met, knowledge.Unmet))
+	known := told(knowledge.Met, knowledge.Unmet)
+	m := weigh(t, corpus.Criterion{All: []corpus.Criterion{a, {All: []corpus.Criterion{b, {Any: []corpus.Criterion{b, c}}}}}}, known)
 	var got []string
 	for _, f := range m.Findings {
-		got = append(got, fmt.Sprint(f.Criterion.Fact, " ", f.Verdict, " ", f.Have.IDs()))
+		got = append(got, fmt.Sprint(f.Criterion.Fact, " ", f.Verdict, " ", f.Have(known).IDs()))
 	}
 	if want := []string{"a met [a]", "b not_met [b]", " unknown [b]"}; !slices.Equal(got, want) || m.Fit != knowledge.Ineligible {
 		t.Errorf("findings are %q, want %q", got, want)
