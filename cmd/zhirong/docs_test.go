@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -54,12 +53,6 @@ func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Making an index takes seconds: the documents share one.
-	warm := filepath.Join(t.TempDir(), "warm")
-	var errs bytes.Buffer
-	if code := run(t.Context(), []string{"ask", "--data", warm, "专利"}, streams{strings.NewReader(""), io.Discard, &errs}); code != 0 {
-		t.Fatalf("make an index: exit %d: %s", code, errs.String())
-	}
 	used := map[string]bool{}
 	for _, file := range append([]string{"../../README.md", "../../README.zh-CN.md", "../../CONTRIBUTING.md"}, files...) {
 		text, err := os.ReadFile(file)
@@ -79,7 +72,7 @@ func TestEveryCommandInTheDocumentsRuns(t *testing.T) {
 			continue
 		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
-			r := newReader(t, warm)
+			r := newReader(t)
 			if !slices.ContainsFunc(commands, starts) {
 				r.start(nil) // such a document speaks of a service that runs
 			}
@@ -105,10 +98,10 @@ type reader struct {
 	address string
 }
 
-func newReader(t *testing.T, warm string) *reader {
+func newReader(t *testing.T) *reader {
 	t.Helper()
 	r := &reader{t: t, dir: t.TempDir()}
-	if err := os.CopyFS(filepath.Join(r.dir, "zhirong-data"), os.DirFS(warm)); err != nil {
+	if err := copyIndex(filepath.Join(r.dir, "zhirong-data")); err != nil {
 		t.Fatal(err)
 	}
 	self, err := os.Executable()

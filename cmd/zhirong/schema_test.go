@@ -23,7 +23,7 @@ func TestEveryObjectOfABatchFitsTheSchema(t *testing.T) {
 		`{"id":12,"text":"保证能批吗"}`, `{"id":13,"text":"江夏是试点吗"}`, `{"id":14,"text":"武汉农商行知识产权质押贷利率多少"}`,
 	}
 	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"ask", "--data", t.TempDir(), "--json", "--batch", "-"}, streams{strings.NewReader(strings.Join(lines, "\n")), &out, &errs})
+	code := run(context.Background(), []string{"ask", "--data", sharedData(t), "--json", "--batch", "-"}, streams{strings.NewReader(strings.Join(lines, "\n")), &out, &errs})
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs.String())
 	}

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"os"
@@ -18,20 +16,20 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "verify" {
 		os.Exit(start())
 	}
-	testscript.Main(m, map[string]func(){"zhirong": func() { os.Exit(start()) }})
+	testscript.Main(tests{m}, map[string]func(){"zhirong": func() { os.Exit(start()) }})
 }
+
+// tests runs the tests of the package with the index that they share.
+type tests struct{ m *testing.M }
+
+func (t tests) Run() int { return withShared(t.m.Run) }
 
 func TestTheProgramAsSeenFromOutside(t *testing.T) {
 	t.Parallel()
-	// Making an index takes seconds: scripts that do not try it share one, $WARM.
-	warm := t.TempDir()
-	var errs bytes.Buffer
-	if code := run(context.Background(), []string{"ask", "--data", warm, "专利"}, streams{strings.NewReader(""), io.Discard, &errs}); code != 0 {
-		t.Fatalf("make an index: exit %d: %s", code, errs.String())
-	}
+	warm := sharedData(t)
 	testscript.Run(t, testscript.Params{
 		Dir:  "testdata/script",
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"await": await, "get": get, "post": post},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"await": await, "get": get, "post": post, "indexed": indexed},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("WARM", warm)
 			return nil

@@ -34,6 +34,9 @@ func startService(t *testing.T, dir, settings string) *running {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := copyIndex(filepath.Join(dir, "data")); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(filepath.Join(dir, "zhirong.yaml"), []byte("data: data\n"+settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
