@@ -438,7 +438,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 		if part.InScope < 0.02 {
 			least = sureStrength
 		}
-	case id == "pilot_status" && asksPilot(part.Text), aboutLibrary(part), id == "match_products" && (!part.Question || mine(part.Text)):
+	case id == "pilot_status" && (asksPilot(part.Text) || asksPilotWork(part.Text)), aboutLibrary(part), id == "match_products" && (!part.Question || mine(part.Text)):
 		return piece{}, false, nil
 	case id == "greeting" || id == "thanks" || id == corpus.Abuse || declined[id]:
 		if part.Confidence > 0.75 {
@@ -521,6 +521,7 @@ func init() {
 		"can_borrow":     (*turn).answerProducts,
 		"how_much":       (*turn).answerProducts,
 		"pilot_status":   (*turn).answerPilot,
+		"subsidy":        (*turn).answerSubsidy,
 		"explain_term":   (*turn).answerTerm,
 		"corpus_query":   (*turn).answerCatalog,
 		"contact":        (*turn).answerContact,

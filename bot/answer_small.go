@@ -328,8 +328,43 @@ func (t *turn) offices(region corpus.RegionCode, about corpus.IntentID) []*corpu
 }
 
 // answerPilot says whether a place is one of the ten pilots: yes, no but it may
-// try on its own, or not served here.
+// try on its own, or not served here; and what pilots do, if that is asked.
 func (t *turn) answerPilot(part intents.Part) (piece, error) {
+	p, err := t.pilotStanding(part)
+	if err != nil || !asksPilotWork(part.Text) {
+		return p, err
+	}
+	var work []*corpus.Passage
+	notice := t.pilotPassage("pilots")
+	for _, ref := range pilotWorks {
+		for _, i := range t.set.ByRef(ref) {
+			if q := &t.set.Passages()[i]; notice != nil && q.Doc == notice.Doc && (!t.a.production || q.Reviewed) {
+				work = append(work, q)
+				break
+			}
+		}
+	}
+	if len(work) == 0 {
+		return p, nil
+	}
+	if len(part.Heard.Places) == 0 {
+		p = piece{outcome: Answered} // asked for the work alone
+	}
+	p.lines = append(p.lines, t.say("pilot.work", nil), t.items(&p, work))
+	return p, nil
+}
+
+// pilotWork asks what pilots do.
+var pilotWork = regexp.MustCompile(`试点.{0,6}(?:做|干|搞|办|推)(?:些|的)?(?:什么|啥|哪些|哪几)|试点.{0,4}(?:是|有)(?:什么|哪些)(?:内容|任务|事|工作|意思)|试点.{0,4}(?:内容|任务)(?:是什么|有哪些)|\bwhat (?:does|do|will|is) (?:the |a |these )?pilots?\b.{0,12}(?:\bdo\b|about|for)`)
+
+// pilotWorks are the notice's works, each by the reference of its first clause:
+// services, appraisal, products, insurance, sharing of risk, firms' needs.
+var pilotWorks = []string{"SEED-02", "SEED-03", "SEED-04", "SEED-05", "SEED-06", "SEED-09"}
+
+func asksPilotWork(text string) bool { return pilotWork.MatchString(corpus.Fold(text)) }
+
+// pilotStanding tells which places are pilots, or what a clause says of pilots.
+func (t *turn) pilotStanding(part intents.Part) (piece, error) {
 	if !asksPilot(part.Text) && !asksAll(part.Text) && len(t.u.Parts) > 0 && t.u.Parts[0].Text == part.Text {
 		if r, err := t.search(part, nil); err != nil || r.Strength() > 0.3 {
 			if err != nil {
