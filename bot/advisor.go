@@ -373,6 +373,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
 	}
+	if p, ok := t.frequent(part); ok {
+		return p, nil
+	}
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
 	}

@@ -111,7 +111,7 @@ func (d *dedup) remember(key repeat, m Message, r Reply) {
 	defer d.mu.Unlock()
 	now := d.Now()
 	// How the answer came about is not needed to give it again, and is the most of it.
-	r.Turn.Searches, r.Turn.Before, r.Turn.Heard = nil, nil, intents.Understanding{}
+	r.Turn.Searches, r.Turn.Frequent, r.Turn.Before, r.Turn.Heard = nil, nil, nil, intents.Understanding{}
 	d.seen[key] = remembered{m.Text, m.Action, r, now}
 	d.order = append(d.order, key)
 	d.expire(now)

@@ -136,10 +136,11 @@ type Turn struct {
 	Products   []knowledge.Match
 	Gaps       []string // refs of the known unknowns that were met
 	Searches   []Search
-	Consent    Consent         // after the turn
-	Forgot     bool            // all that was kept of the person is gone; front ends drop what they hold, too
-	Sensitive  []corpus.FactID // those of all facts that the log does not hold
-	Before     *Session        // the session as the turn found it; nil unless turns are logged
+	Frequent   []knowledge.Frequent // the known questions as which parts were answered
+	Consent    Consent              // after the turn
+	Forgot     bool                 // all that was kept of the person is gone; front ends drop what they hold, too
+	Sensitive  []corpus.FactID      // those of all facts that the log does not hold
+	Before     *Session             // the session as the turn found it; nil unless turns are logged
 }
 
 // Search is one look into the knowledge base, kept to explain the answer.

@@ -40,6 +40,7 @@ func (s *Set) check() Problems {
 	c.checkPlaces()
 	c.checkIndustries()
 	c.checkBanks()
+	c.checkFAQs()
 	c.checkIntents()
 	c.checkSafety()
 	for i := range s.Policies {

@@ -140,6 +140,8 @@ func (s *Set) readRoot(file, base string, data []byte, problems *Problems) {
 		readList(file, data, &s.Cases, func(c *Case) (string, Pos) { return string(c.ID), c.Pos }, problems)
 	case "gaps.yaml":
 		readList(file, data, &s.Gaps, func(g *Gap) (string, Pos) { return string(g.ID), g.Pos }, problems)
+	case "faqs.yaml":
+		readList(file, data, &s.FAQs, func(f *FAQ) (string, Pos) { return string(f.ID), f.Pos }, problems)
 	case "places.yaml":
 		readList(file, data, &s.Places, func(p *Place) (string, Pos) { return string(p.Code), p.Pos }, problems)
 	case "industries.yaml":

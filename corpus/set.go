@@ -14,6 +14,7 @@ type Set struct {
 	Products   []Product
 	Cases      []Case
 	Gaps       []Gap
+	FAQs       []FAQ
 	Places     []Place
 	Industries []Industry
 	Banks      []Bank

@@ -103,6 +103,16 @@ var small = map[string]string{
 	"industries.yaml": `- {code: tea, name: {zh: 茶叶, en: Tea}, aliases: [种茶]}
 - {code: seed, name: {zh: 种业, en: Seed}, aliases: [种子]}
 `,
+	"faqs.yaml": `- id: faq/term
+  intent: cost
+  asks: {zh: [要几天, 多久办好], en: [how many days, how long]}
+  passages: ["policy/notice#1"]
+- id: faq/price
+  intent: cost
+  asks: {zh: [要多少钱, 收费吗], en: [what does it cost, what is the fee]}
+  passages: ["policy/notice#2"]
+  then: [cost]
+`,
 	"banks.yaml": `- {id: bank/lake, name: {zh: 湖区银行, en: Lake Bank}, aliases: [湖行]}
 - {id: bank/hill, name: {zh: 山区银行, en: Hill Bank}, aliases: [山行]}
 `,

@@ -17,15 +17,16 @@ import (
 // Base is everything that can be found and weighed: the passages of one corpus
 // in an index, and its products. It is never changed and safe for concurrent use.
 type Base struct {
-	set    *corpus.Set
-	engine *Engine
-	owner  []int               // of each document of the engine: the ordinal of its passage
-	names  *corpus.PhraseIndex // names of products and policies -> ordinal in named
-	named  []corpus.ID
-	words  *corpus.PhraseIndex // forms of terms -> ordinal of the term
-	pieces sync.Map            // language and passage -> pieces of the questions that it is known to answer
-	banks  *bankIndex
-	about  map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
+	set      *corpus.Set
+	engine   *Engine
+	owner    []int               // of each document of the engine: the ordinal of its passage
+	names    *corpus.PhraseIndex // names of products and policies -> ordinal in named
+	named    []corpus.ID
+	words    *corpus.PhraseIndex // forms of terms -> ordinal of the term
+	pieces   sync.Map            // language and passage -> pieces of the questions that it is known to answer
+	banks    *bankIndex
+	frequent faqIndex
+	about    map[corpus.ID][]corpus.ID // of a gap: the products and policies that it speaks of
 
 	matcher *Matcher
 }
@@ -112,6 +113,7 @@ func newBase(set *corpus.Set, e *Engine, owner []int) *Base {
 		}
 	}
 	b.banks = newBankIndex(set)
+	b.frequent = newFAQIndex(set)
 	b.about = map[corpus.ID][]corpus.ID{}
 	for i := range set.Gaps {
 		g := &set.Gaps[i]

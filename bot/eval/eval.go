@@ -219,7 +219,7 @@ func (r *runner) intents(sets *corpus.Evals) error {
 func (r *runner) search(sets *corpus.Evals) error {
 	hit := map[corpus.Lang]int{}
 	n := map[corpus.Lang]int{}
-	answered, cited := 0, 0
+	answered, cited, frequent := 0, 0, 0
 	for _, q := range sets.Search {
 		lang := q.Lang
 		if lang == "" {
@@ -232,6 +232,9 @@ func (r *runner) search(sets *corpus.Evals) error {
 		n[lang]++
 		if reply.Turn.Outcome == bot.Answered || reply.Turn.Outcome == bot.HandedOver || reply.Turn.Outcome == bot.Asked {
 			answered++
+		}
+		if len(reply.Turn.Frequent) > 0 {
+			frequent++
 		}
 		right := func(refs []string) bool {
 			return slices.ContainsFunc(refs, func(ref string) bool { return slices.Contains(q.Want, ref) })
@@ -255,6 +258,7 @@ func (r *runner) search(sets *corpus.Evals) error {
 	r.share("search_recall_at_3", hit[corpus.Chinese]+hit[corpus.English], len(sets.Search))
 	r.share("search_answer_cites_it", cited, len(sets.Search))
 	r.share("search_answered", answered, len(sets.Search))
+	r.share("search_answered_by_faq", frequent, answered)
 	return nil
 }
 

@@ -250,7 +250,7 @@ func (m *said) at(now time.Time) time.Time {
 
 // keep stores a reply without what only the log needs.
 func (e *exchange) keep(r bot.Reply) {
-	r.Turn.Message, r.Turn.Heard, r.Turn.Searches, r.Turn.Before = bot.Message{}, intents.Understanding{}, nil, nil
+	r.Turn.Message, r.Turn.Heard, r.Turn.Searches, r.Turn.Frequent, r.Turn.Before = bot.Message{}, intents.Understanding{}, nil, nil, nil
 	blocks := make([]bot.Block, len(r.Blocks))
 	for i, b := range r.Blocks {
 		if f, ok := b.(bot.File); ok {

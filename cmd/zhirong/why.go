@@ -106,6 +106,9 @@ func explain(w io.Writer, g *bot.Generation, r bot.Reply) {
 			fmt.Fprintf(w, "  because   %s\n", strings.Join(words, ", "))
 		}
 	}
+	for _, f := range t.Frequent {
+		fmt.Fprintf(w, "\nknown as    %s  like %.2f to %q\n", f.FAQ.ID, f.Like, f.Asked)
+	}
 	for i, search := range t.Searches {
 		q := search.Query
 		fmt.Fprintf(w, "\nsearch %d    %s\n  on        %s\n", i+1, q.Text, q.On)

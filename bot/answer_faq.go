@@ -1,0 +1,94 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+	"zhirong/knowledge"
+)
+
+// How like a question must be to one that many ask, to be answered as that one:
+// a request that is declined by its words must be all but the same.
+const (
+	frequentLike  = 0.66
+	frequentExact = 0.92
+)
+
+// frequent answers a general question that many ask with the passages chosen for
+// it. What speaks of a place, a figure, a product or other rights than the known
+// question does is a question of its own.
+func (t *turn) frequent(part intents.Part) (piece, bool) {
+	if aboutLibrary(part) {
+		return piece{}, false
+	}
+	least := frequentLike
+	if part.Bait || !part.Scope {
+		least = frequentExact
+	}
+	for _, f := range t.g.Base.Frequent(part.Text, t.lang) {
+		if f.Like < least {
+			return piece{}, false
+		}
+		if t.sameAsked(part, f.Asked) {
+			return t.answerFrequent(part, f)
+		}
+	}
+	return piece{}, false
+}
+
+// negative is a word that turns a question round, where it is no part of asking
+// whether.
+var (
+	whether  = regexp.MustCompile(`能不能|可不可以|有没有|要不要|是不是|行不行|会不会|用不用|算不算|该不该|不[?？。!！]*$`)
+	negative = regexp.MustCompile(`不|没|未|无|别|\b(?:no|not|without|cannot|never)\b|n't\b`)
+)
+
+func turned(text string) bool {
+	return negative.MatchString(whether.ReplaceAllString(corpus.Fold(text), ""))
+}
+
+// sameAsked reports whether a question is about the very things that a known form
+// of a question is about.
+func (t *turn) sameAsked(part intents.Part, asked string) bool {
+	h, k := part.Heard, t.g.Model.Ear().Hear(asked, t.today)
+	if len(h.DocNos) > 0 || len(h.Money) != len(k.Money) || h.AsOf != k.AsOf || !slices.Equal(h.Places, k.Places) || !slices.Equal(h.Rights, k.Rights) || turned(part.Text) != turned(asked) {
+		return false
+	}
+	for id := range h.Facts {
+		if _, ok := k.Facts[id]; !ok && id != "need" {
+			return false
+		}
+	}
+	return slices.Equal(t.g.Base.Named(part.Text), t.g.Base.Named(asked)) && slices.Equal(t.g.Base.Banks(part.Text), t.g.Base.Banks(asked)) &&
+		slices.Equal(matchRule(corpus.Fold(part.Text), fieldWords), matchRule(corpus.Fold(asked), fieldWords))
+}
+
+// answerFrequent answers with those passages of a known question that hold today.
+func (t *turn) answerFrequent(part intents.Part, f knowledge.Frequent) (piece, bool) {
+	p := piece{intent: part.Intent, outcome: Answered, text: part.Text}
+	if !part.Scope || part.Confidence < sureIntent {
+		p.intent = f.FAQ.Intent
+	}
+	for _, id := range f.FAQ.Passages {
+		q, ok := t.set.Passage(id)
+		if !ok || !q.InForceOn(t.today) || t.a.production && !q.Reviewed {
+			continue
+		}
+		p.lines = append(p.lines, t.statement(q, len(p.lines) == 0))
+		t.use(&p, q)
+	}
+	if len(p.lines) == 0 {
+		return piece{}, false
+	}
+	if prefix := t.placePrefix(part); prefix != "" {
+		p.lines = append([]string{prefix}, p.lines...)
+	}
+	if len(f.FAQ.Then) > 0 {
+		p.buttons = t.intentButtons(f.FAQ.Then)
+	}
+	t.log.Frequent = append(t.log.Frequent, f)
+	t.s.Misses = 0
+	return p, true
+}
