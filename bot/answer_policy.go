@@ -122,7 +122,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 			return p, nil
 		}
 	}
-	chosen = t.teller(part, all, chosen)
+	chosen = t.wholeProducts(part, t.teller(part, all, chosen))
 	if p, ok := t.untold(part, all, chosen); ok {
 		if prefix := t.placePrefix(part); prefix != "" {
 			p.lines = append([]string{prefix}, p.lines...)
@@ -388,6 +388,31 @@ func (t *turn) askedField(part intents.Part) string {
 	}
 	return ""
 }
+
+// wholeProducts puts what a product is in place of a field of it that nobody asked
+// for: where it is applied for says nothing to who asks how a loan goes.
+func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowledge.Found {
+	asked := t.askedField(part)
+	out := slices.Clone(found)
+	for i := range out {
+		p := out[i].Passage
+		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] || strings.TrimSuffix(asked, "_max") == p.Field {
+			continue
+		}
+		if whole, ok := t.set.Passage(corpus.PassageID(string(p.Doc) + "#summary")); ok {
+			out[i].Passage = whole
+		}
+	}
+	seen := map[corpus.PassageID]bool{}
+	return slices.DeleteFunc(out, func(f knowledge.Found) bool {
+		again := seen[f.Passage.ID]
+		seen[f.Passage.ID] = true
+		return again
+	})
+}
+
+// minorFields are the fields of a product that answer only who asks for them.
+var minorFields = map[string]bool{"contact": true, "term": true, "time": true, "collateral": true, "rights": true}
 
 // unknownField answers the question for a field of a product that the sources do
 // not tell: of a product that is named, or of the one that the search found.

@@ -77,7 +77,7 @@ func (x *faqIndex) of(piece string) float64 {
 }
 
 // politeForm are words around a question that say nothing of what is asked.
-var politeForm = regexp.MustCompile(`请问|您好|你好|我想问一下|想问一下|问一下|我想问|想问|麻烦|一下|我们公司|我们企业|我们厂|我们|我公司|本公司|咱们|我的|我|呢|吗|嘛|么|啊|呀|吧|了|的|不[?？。!！]*$|\b(?:please|hello|hi|could you|can you|tell me|i would like to know|i'd like to know|do you know|my|our|we|i|the|an|a|of|for|to|is|are|do|does)\b`)
+var politeForm = regexp.MustCompile(`请问|您好|你好|我想问一下|想问一下|问一下|我想问|想问|麻烦|一下|我们公司|我们企业|我们厂|我们|我公司|本公司|咱们|我的|我|想|呢|吗|嘛|么|啊|呀|吧|了|的|不[?？。!！]*$|\b(?:please|hello|hi|could you|can you|tell me|i would like to know|i'd like to know|do you know|my|our|we|i|the|an|a|of|for|to|is|are|do|does)\b`)
 
 // alike are words that people use for one another in questions.
 var alike = strings.NewReplacer("抵押", "质押", "办理", "办", "申办", "办", "资料", "材料", "能不能", "能", "可不可以", "能", "可以", "能", "行不行", "能", "能否", "能", "是否", "",
