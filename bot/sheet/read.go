@@ -30,6 +30,7 @@ var (
 	ErrActive    = errors.New("the file holds macros, embedded files or other active parts: save it as plain XLSX")
 	ErrLinks     = errors.New("the file refers to other files: replace these formulas by their values and save it again")
 	ErrDamaged   = errors.New("the file is damaged: open it in a spreadsheet program and save it again")
+	ErrHead      = errors.New("the first line, which names the columns, cannot be read: check its quotes")
 	ErrNoSheet   = errors.New("the file has no such sheet")
 )
 
@@ -132,8 +133,12 @@ func readCSV(data []byte, o Options) ([]corpus.Row, error) {
 				}
 			}
 		}
-		if len(t.rows) == 0 && len(row.Flaws) > 0 {
+		switch {
+		case len(t.rows) > 0:
+		case len(row.Flaws) > 0:
 			return nil, ErrNotUTF8
+		case row.Flaw != "":
+			return nil, ErrHead
 		}
 		if err := t.add(row); err != nil {
 			return nil, err

@@ -62,7 +62,8 @@ type Cell struct {
 	Day     corpus.Date
 	Formula string // without the sign of equality
 	Format  Format
-	Input   bool // to be changed by the reader
+	Input   bool   // to be changed by the reader
+	Name    string // by which formulas and programs find the cell; letters, digits, _
 }
 
 // T is a cell of plain text.
@@ -70,6 +71,16 @@ func T(text string) Cell { return Cell{Text: text} }
 
 // N is a whole number.
 func N(n int) Cell { return Cell{Number: strconv.Itoa(n), Format: Count} }
+
+// Ref is the address of a cell as formulas of any sheet name it. Columns and rows
+// count from 0.
+func Ref(sheet string, column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column+1, row+1, true)
+	if err != nil {
+		return "#REF!"
+	}
+	return "'" + sheet + "'!" + name
+}
 
 // maxName is how many characters the name of a sheet may have.
 const maxName = 31
@@ -153,6 +164,11 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 		for k, c := range row {
 			if cells[k], err = written(f, c, styles); err != nil {
 				return err
+			}
+			if c.Name != "" {
+				if err := f.SetDefinedName(&excelize.DefinedName{Name: c.Name, RefersTo: Ref(s.Name, k, i)}); err != nil {
+					return err
+				}
 			}
 		}
 		if err := w.SetRow("A"+strconv.Itoa(i+1), cells); err != nil {

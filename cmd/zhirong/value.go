@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"zhirong/bot"
 	"zhirong/bot/sheet"
 	"zhirong/corpus"
 	"zhirong/knowledge/valuation"
@@ -20,6 +21,7 @@ type valueCommand struct {
 	sheetFlags
 	Portfolio string `placeholder:"FILE|-" help:"Value a list of patents, one a line of a CSV or XLSX file."`
 	Sheet     string `placeholder:"NAME" help:"The sheet of an XLSX portfolio; else the first in view."`
+	XLSX      string `name:"xlsx" placeholder:"FILE" help:"Write the estimate as a workbook whose formulas work it out again; no file is overwritten."`
 	Out       string `placeholder:"FILE" help:"Write the portfolio here instead, as .xlsx or .csv; no file is overwritten."`
 }
 
@@ -41,7 +43,8 @@ Examples:
   echo '{"right":{"kind":"invention_patent","filed":"2019-05-10"},"inputs":{"sales":"500万"}}' | zhirong value
   zhirong value --json < patent.json
   zhirong value --json --batch < patents.jsonl
-  zhirong value --portfolio patents.csv`
+  zhirong value --xlsx worksheet.xlsx patent.json
+  zhirong value --portfolio patents.xlsx --out values.xlsx`
 }
 
 // Run estimates.
@@ -59,8 +62,12 @@ func (c *valueCommand) Run(ctx context.Context, s streams) error {
 		return c.portfolio(s, set, e)
 	case c.Out != "" || c.Sheet != "":
 		return errors.New("--out and --sheet go with --portfolio")
+	case c.XLSX != "" && c.Batch:
+		return errors.New("--xlsx holds one estimate: leave --batch out")
 	}
-	return c.sheets(ctx, s, set, func(data []byte, today corpus.Date) (any, func(io.Writer), *corpus.Fault) {
+	var given valuation.Input // of the last estimate
+	var last *valuation.Result
+	err = c.sheets(ctx, s, set, func(data []byte, today corpus.Date) (any, func(io.Writer), *corpus.Fault) {
 		in, fault := e.Read(data)
 		if fault != nil {
 			return nil, nil, fault
@@ -72,8 +79,24 @@ func (c *valueCommand) Run(ctx context.Context, s streams) error {
 		if fault != nil {
 			return nil, nil, fault
 		}
+		given, last = in, &r
 		return r.Object(in.ID, c.lang()), func(w io.Writer) { printEstimate(w, set, r, c.lang()) }, nil
 	})
+	if err != nil || c.XLSX == "" || last == nil {
+		return err
+	}
+	file, err := bot.Worksheet(set, given, *last, c.lang())
+	if err != nil {
+		return err
+	}
+	if err := saveNew(c.XLSX, func(w io.Writer) error {
+		_, err := w.Write(file.Data)
+		return err
+	}); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "zhirong: the worksheet is in %s\n", c.XLSX)
+	return nil
 }
 
 func (c *valueCommand) portfolio(s streams, set *corpus.Set, e *valuation.Estimator) error {
