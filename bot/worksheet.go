@@ -101,9 +101,14 @@ func head(texts ...string) []sheet.Cell {
 
 func title(text string) sheet.Cell { return sheet.Cell{Text: text, Format: sheet.Title} }
 
+// across is a text over the first columns of a page.
+func across(text string, f sheet.Format) sheet.Cell {
+	return sheet.Cell{Text: text, Format: f, Span: 4}
+}
+
 func wrapped(text string) sheet.Cell { return sheet.Cell{Text: text, Format: sheet.Wrapped} }
 
-func note(text string) sheet.Cell { return sheet.Cell{Text: text, Format: sheet.Note} }
+func note(text string) sheet.Cell { return across(text, sheet.Note) }
 
 func yuan(m corpus.Money) sheet.Cell { return sheet.Cell{Number: m.Yuan(), Format: sheet.Money} }
 
@@ -138,9 +143,9 @@ func live(c sheet.Cell, formula string) sheet.Cell {
 func (w *worksheet) book() sheet.Book {
 	b := sheet.Book{Title: w.say("worksheet.title")}
 	if w.res.Refused != nil {
-		p := w.page("result", 100)
+		p := w.page("result", 26, 26, 26, 26)
 		p.add(title(b.Title))
-		p.add(wrapped(w.say("estimate.refusal", "text", w.res.Refused.Text.In(w.lang))))
+		p.add(across(w.say("estimate.refusal", "text", w.res.Refused.Text.In(w.lang)), sheet.Wrapped))
 		p.add(note(w.cite(w.res.Refused.Cite)))
 		p.add(note(w.res.Notice.In(w.lang)))
 		b.Sheets = []sheet.Sheet{p.Sheet, w.sources()}
@@ -421,13 +426,13 @@ func (w *worksheet) result(at map[string]string, values []string) sheet.Sheet {
 	p.add(wrapped(w.say("worksheet.change")), sheet.Cell{}, named(live(yuan(0), fmt.Sprintf("ROUND(%s-%s,2)", mid, made)), "change"))
 	p.add()
 	for _, text := range []string{w.say("worksheet.draws", "seed", strconv.FormatInt(w.res.Seed, 10)), w.res.Notice.In(w.lang)} {
-		p.add(sheet.T(text))
+		p.add(across(text, sheet.Wrapped))
 	}
 	if len(w.res.Warnings) > 0 {
 		p.add()
 		p.add(head(w.say("estimate.head.warnings"))...)
 		for _, x := range w.res.Warnings {
-			p.add(sheet.T(x.Text.In(w.lang)))
+			p.add(across(x.Text.In(w.lang), sheet.Wrapped))
 			p.add(note(w.cite(x.Cite)))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -362,4 +363,66 @@ func sound(t *testing.T, data []byte) {
 			}
 		}
 	}
+}
+
+// tenThousand is a table of 10,000 firms with twelve columns, some of them days.
+func tenThousand(t testing.TB) (xlsx, csv []byte) {
+	t.Helper()
+	head := []string{"企业名称", "所在地", "发明专利", "想借金额", "研发费用占比", "成立日期", "a", "b", "c", "d", "e", "f"}
+	lines := [][]string{head}
+	rows := [][]sheet.Cell{nil}
+	for _, h := range head {
+		rows[0] = append(rows[0], sheet.T(h))
+	}
+	for i := range many {
+		name := fmt.Sprintf("武汉某某科技有限公司%d", i)
+		line := []string{name, "江夏区", fmt.Sprint(i % 9), "500万", "3.50%", "2019-05-10", "是", "否", "小型企业", "高新技术企业", "1", "2"}
+		row := []sheet.Cell{sheet.T(name), sheet.T("江夏区"), sheet.N(i % 9), sheet.T("500万"), {Number: "0.035", Format: sheet.Share}, {Day: "2019-05-10", Format: sheet.Day}}
+		for _, text := range line[6:] {
+			row = append(row, sheet.T(text))
+		}
+		lines, rows = append(lines, line), append(rows, row)
+	}
+	var x, c bytes.Buffer
+	must(t, sheet.WriteXLSX(&x, sheet.Book{Sheets: []sheet.Sheet{{Name: "名单", Rows: rows}}}), sheet.WriteCSV(&c, lines))
+	return x.Bytes(), c.Bytes()
+}
+
+// What reading a full table may allocate, in bytes and in pieces. Clocks are
+// printed by the benchmark and hold nobody.
+const (
+	mostXLSXBytes  = 320 << 20
+	mostXLSXPieces = 8_000_000
+)
+
+func TestAFullTableIsReadWithinItsMemory(t *testing.T) {
+	xlsx, csv := tenThousand(t)
+	read := func(data []byte) []corpus.Row {
+		rows, err := sheet.Read(bytes.NewReader(data), sheet.Options{Rows: many})
+		must(t, err)
+		return rows
+	}
+	if a, b := read(xlsx), read(csv); len(a) != many+1 || show(a) != show(b) {
+		t.Fatalf("%d rows of XLSX, %d of CSV, or they differ", len(a), len(b))
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	read(xlsx)
+	runtime.ReadMemStats(&after)
+	bytes, pieces := after.TotalAlloc-before.TotalAlloc, after.Mallocs-before.Mallocs
+	t.Logf("%d rows of XLSX, %d kB: %d MB in %d pieces", many, len(xlsx)>>10, bytes>>20, pieces)
+	if bytes > mostXLSXBytes || pieces > mostXLSXPieces {
+		t.Errorf("reading takes %d MB in %d pieces", bytes>>20, pieces)
+	}
+}
+
+func BenchmarkReadXLSX10000x12(b *testing.B) {
+	xlsx, _ := tenThousand(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := sheet.Read(bytes.NewReader(xlsx), sheet.Options{Rows: many}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/run")
 }

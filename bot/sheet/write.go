@@ -63,6 +63,7 @@ type Cell struct {
 	Formula string // without the sign of equality
 	Format  Format
 	Input   bool   // to be changed by the reader
+	Span    int    // columns that the cell covers; the row is as high as its text needs
 	Name    string // by which formulas and programs find the cell; letters, digits, _
 }
 
@@ -171,11 +172,55 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 				}
 			}
 		}
-		if err := w.SetRow("A"+strconv.Itoa(i+1), cells); err != nil {
+		var height []excelize.RowOpts
+		for k, c := range row {
+			if c.Span < 2 {
+				continue
+			}
+			_, first, _ := strings.Cut(Ref(s.Name, k, i), "!")
+			_, last, _ := strings.Cut(Ref(s.Name, k+c.Span-1, i), "!")
+			if err := w.MergeCell(strings.ReplaceAll(first, "$", ""), strings.ReplaceAll(last, "$", "")); err != nil {
+				return err
+			}
+			height = []excelize.RowOpts{{Height: s.height(c.Text, k, c.Span)}}
+		}
+		if err := w.SetRow("A"+strconv.Itoa(i+1), cells, height...); err != nil {
 			return err
 		}
 	}
 	return w.Flush()
+}
+
+// lineHeight is the height of a line of text, in points, and mostHeight that of a
+// row.
+const (
+	lineHeight = 16
+	mostHeight = 400
+)
+
+// height is the height of a row for a text over several columns, in points:
+// programs do not find it by themselves.
+func (s Sheet) height(text string, first, span int) float64 {
+	room := 0.0
+	for i := first; i < first+span; i++ {
+		width := 9.0 // of a column that has no width of its own
+		if i < len(s.Widths) && s.Widths[i] > 0 {
+			width = s.Widths[i]
+		}
+		room += width
+	}
+	lines := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		wide := 0.0
+		for _, r := range line {
+			wide++
+			if r >= 0x2e80 { // as wide as two letters
+				wide++
+			}
+		}
+		lines += int(wide/room) + 1
+	}
+	return float64(min(lineHeight*lines+4, mostHeight))
 }
 
 // written is a cell as the library takes it; nil for an empty one.

@@ -161,9 +161,9 @@ func boundedStrings(part []byte) error {
 // elements calls back for each element and each text of an XML part.
 func elements(part []byte, start func(xml.StartElement) error, text func([]byte) error) error {
 	d := xml.NewDecoder(bytes.NewReader(part))
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
+	for open := 0; ; {
+		tok, err := d.RawToken() // names as they are written: no part needs more
+		if errors.Is(err, io.EOF) && open == 0 {
 			return nil
 		}
 		if err != nil {
@@ -172,7 +172,10 @@ func elements(part []byte, start func(xml.StartElement) error, text func([]byte)
 		err = nil
 		switch e := tok.(type) {
 		case xml.StartElement:
+			open++
 			err = start(e)
+		case xml.EndElement:
+			open--
 		case xml.CharData:
 			if text != nil {
 				err = text(e)
@@ -226,7 +229,7 @@ func (b *book) find(wanted string) (name string, part []byte, err error) {
 	return name, part, err
 }
 
-// rid is the relation of a sheet element: its attribute id of a namespace.
+// rid is the relation of a sheet element: its attribute id with a prefix.
 func rid(e xml.StartElement) string {
 	for _, a := range e.Attr {
 		if a.Name.Local == "id" && a.Name.Space != "" {

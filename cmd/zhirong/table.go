@@ -91,8 +91,8 @@ func collectiveBook(set *corpus.Set, found *knowledge.Collective, t *knowledge.F
 		{sheet.T(say("collective.as_of")), {Day: on, Format: sheet.Day}},
 		{sheet.T(say("collective.weighed")), sheet.N(len(t.Firms))},
 		{sheet.T(say("collective.faulty")), sheet.N(len(t.Faults))},
-		{sheet.T(said("collective.offered", len(found.Products)))},
-		{sheet.T(say("collective.decides"))},
+		{{Text: said("collective.offered", len(found.Products)), Format: sheet.Wrapped, Span: 5}},
+		{{Text: say("collective.decides"), Format: sheet.Wrapped, Span: 5}},
 		{},
 		heads(say("collective.product"), say("collective.eligible"), say("collective.possible"), say("collective.ineligible"), say("collective.wanted")),
 	}}
@@ -138,7 +138,7 @@ func portfolioBook(set *corpus.Set, p *valuation.Portfolio, lines [][]string, la
 		heads("", say("estimate.portfolio.low"), say("estimate.portfolio.mid"), say("estimate.portfolio.high")),
 		{sheet.T(say("estimate.portfolio.range")), yuan(p.Low), yuan(p.Mid), yuan(p.High)},
 		{},
-		{sheet.T(p.Notice.In(lang))},
+		{{Text: p.Notice.In(lang), Format: sheet.Wrapped, Span: 4}},
 	}}
 	rights := sheet.Sheet{Name: sheet.Name(say("estimate.portfolio.rights")), Frozen: 1, Wide: true, Widths: []float64{8, 28, 16, 10, 18, 18, 18, 60}, Rows: [][]sheet.Cell{heads(lines[0]...)}}
 	faults := sheet.Sheet{Name: sheet.Name(say("estimate.portfolio.faults")), Frozen: 1, Widths: []float64{8, 28, 26, 60}, Rows: [][]sheet.Cell{heads(lines[0][0], lines[0][1], say("estimate.portfolio.column"), lines[0][7])}}
