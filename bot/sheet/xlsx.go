@@ -23,7 +23,10 @@ const (
 	maxUnpacked = 96 << 20 // all parts
 	maxSheetXML = 48 << 20
 	maxStrings  = 24 << 20
-	maxPart     = 4 << 20 // any other part but pictures
+	maxPart     = 4 << 20   // any other part but pictures
+	maxListed   = 1_000_000 // elements of the shared texts
+	maxElements = 250_000   // of another part that the library takes apart
+	maxStored   = 2_500_000 // cells of a sheet, the empty ones too
 	maxParts    = 1000
 	maxFormats  = 1000 // number formats of the file's own
 	maxFormat   = 255  // characters of one, as in spreadsheet programs
@@ -121,7 +124,12 @@ func unpack(data []byte) (*book, error) {
 	case bytes.Contains(bytes.ToLower(types), []byte("macroenabled")):
 		return nil, ErrActive
 	}
-	return b, boundedStrings(b.parts["xl/sharedstrings.xml"])
+	for _, name := range []string{"[content_types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/calcchain.xml", "xl/theme/theme1.xml"} {
+		if err := bounded(b.parts[name], maxElements); err != nil {
+			return nil, err
+		}
+	}
+	return b, bounded(b.parts["xl/sharedstrings.xml"], maxListed)
 }
 
 // content unpacks one part, at most so many bytes of it.
@@ -141,17 +149,21 @@ func content(f *zip.File, most int) ([]byte, error) {
 	return part, nil
 }
 
-// boundedStrings reports a text that no program would have written: a short file
-// could name it in every cell.
-func boundedStrings(part []byte) error {
-	length := 0
+// bounded reports a part that would take far more memory than its bytes: too many
+// elements, or a shared text that no program would have written, which a short
+// file could name in every cell.
+func bounded(part []byte, most int) error {
+	length, count := 0, 0
 	return elements(part, func(e xml.StartElement) error {
+		if count++; count > most {
+			return fmt.Errorf("%w: at most %d elements in a part", ErrTooLarge, most)
+		}
 		if e.Name.Local == "si" {
 			length = 0
 		}
 		return nil
 	}, func(text []byte) error {
-		if length += len(text); length > 4*maxCell {
+		if length += len(bytes.TrimSpace(text)); length > 4*maxCell {
 			return fmt.Errorf("%w: at most %d characters in a cell", ErrTooLarge, maxCell)
 		}
 		return nil
@@ -288,7 +300,8 @@ func (p *plan) survey(part []byte) error {
 		c             cell
 		inside        string
 		row, column   int
-		cells, filled int
+		cells, stored int
+		filled        int // the last row with anything in it
 		rowsFilled    int
 	)
 	flush := func() error {
@@ -329,6 +342,9 @@ func (p *plan) survey(part []byte) error {
 		case "c":
 			if err := flush(); err != nil {
 				return err
+			}
+			if stored++; stored > maxStored {
+				return fmt.Errorf("%w: at most %d cells", ErrTooLarge, maxStored)
 			}
 			column++
 			if ref := attribute(e, "r"); ref != "" {
