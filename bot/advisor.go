@@ -164,6 +164,7 @@ type piece struct {
 	products []knowledge.Match
 	ask      corpus.FactID // a fact to ask for beneath the answer
 	docs     []corpus.ID   // what it was about
+	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
 }
 

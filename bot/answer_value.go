@@ -190,7 +190,7 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		}
 		p.tables = append(p.tables, swings)
 	}
-	b := &Buttons{}
+	b := &Buttons{Choices: []Button{{Label: t.label("worksheet.button"), Action: "figure worksheet"}}}
 	for _, scene := range []string{"pledge", "transfer", "management"} {
 		if scene != res.Scene {
 			b.Choices = append(b.Choices, Button{Label: t.label("value.as." + scene), Action: Action("figure scene " + scene)})
@@ -262,6 +262,9 @@ func (t *turn) pressFigure(rest string) ([]piece, error) {
 	}
 	id, text, _ := strings.Cut(rest, " ")
 	switch {
+	case id == "worksheet":
+		p, err := t.answerWorksheet(e)
+		return []piece{p}, err
 	case id == "anew":
 		t.s.Sheet = Sheet{}
 	case id == "skip":

@@ -79,6 +79,9 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 			return plain("command.nothing_said", Clarified)
 		}
 		return t.goOn(id)
+	case "worksheet":
+		p, err := t.worksheetCommand()
+		return []piece{p}, true, err
 	case "source":
 		if len(t.s.Cited) == 0 {
 			return plain("command.no_sources", Answered)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -32,6 +33,7 @@ func (t *turn) compose(ps []piece) Reply {
 			}
 		}
 		paragraphs = append(paragraphs, p.lines...)
+		r.Paper = cmp.Or(r.Paper, p.paper)
 	}
 	var caveats []string
 	for _, p := range ps {

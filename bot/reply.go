@@ -10,6 +10,7 @@ import (
 type Reply struct {
 	Lang       corpus.Lang
 	Blocks     []Block
+	Paper      string // its title where the answer is a paper to be printed by itself
 	Turn       Turn   // what was understood and how it ended
 	Generation string // which corpus answered
 	Refined    bool   // a model reworded a part; shown to the person

@@ -80,13 +80,16 @@ func (m Money) String() string {
 	case m%(Wan/10000) == 0 && (m >= Wan || m <= -Wan):
 		return fixed(int64(m), int64(Wan)) + "万元"
 	default:
-		return fixed(int64(m), int64(Yuan)) + "元"
+		return m.Yuan() + "元"
 	}
 }
 
+// Yuan prints the amount in yuan as a bare decimal number: "702315.88".
+func (m Money) Yuan() string { return fixed(int64(m), int64(Yuan)) }
+
 // English prints the amount in yuan with thousands marks: "CNY 5,000,000".
 func (m Money) English() string {
-	s := fixed(int64(m), int64(Yuan))
+	s := m.Yuan()
 	whole, frac, dot := strings.Cut(s, ".")
 	neg := strings.HasPrefix(whole, "-")
 	whole = strings.TrimPrefix(whole, "-")

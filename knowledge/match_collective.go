@@ -1,11 +1,8 @@
 package knowledge
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
 	"slices"
-	"strings"
 
 	"zhirong/corpus"
 )
@@ -22,6 +19,7 @@ type CollectiveFirm struct {
 	Row                            int
 	Name                           string
 	Eligible, Possible, Ineligible int
+	Fits                           []Fit             // by the products' places in the table
 	Best                           []*corpus.Product // the first few that are not ruled out and serve the need
 	Next                           corpus.FactID     // the fact that settles most; empty: none does
 }
@@ -47,11 +45,12 @@ func (m *Matcher) Collect(firms []Firm, on corpus.Date) Collective {
 		}
 	}
 	for _, f := range firms {
-		line := CollectiveFirm{Row: f.Row, Name: f.Name}
+		line := CollectiveFirm{Row: f.Row, Name: f.Name, Fits: make([]Fit, len(out.Products))}
 		matches := m.Match(f.Facts, on)
 		for i := range matches {
 			w := &matches[i]
 			p := &out.Products[at[w.Product]]
+			line.Fits[at[w.Product]] = w.Fit
 			switch w.Fit {
 			case Eligible:
 				line.Eligible, p.Eligible = line.Eligible+1, p.Eligible+1
@@ -114,39 +113,4 @@ func (m *Matcher) Rows(c *Collective, faults []RowFault, lang corpus.Lang) [][]s
 		out = append(out, l.cells)
 	}
 	return out
-}
-
-// WriteCSV writes rows so that no program takes a cell for a formula.
-func WriteCSV(w io.Writer, rows [][]string) error {
-	c := csv.NewWriter(w)
-	for _, row := range rows {
-		safe := make([]string, len(row))
-		for i, cell := range row {
-			safe[i] = PlainCell(cell)
-		}
-		if err := c.Write(safe); err != nil {
-			return fmt.Errorf("write table: %w", err)
-		}
-	}
-	c.Flush()
-	if err := c.Error(); err != nil {
-		return fmt.Errorf("write table: %w", err)
-	}
-	return nil
-}
-
-// PlainCell puts an apostrophe before a cell that a spreadsheet would take for a
-// formula.
-func PlainCell(s string) string {
-	if strings.ContainsAny(firstRune(strings.TrimLeft(s, " ")), "=+-@\t\r\n＝＋－＠") {
-		return "'" + s
-	}
-	return s
-}
-
-func firstRune(s string) string {
-	for _, r := range s {
-		return string(r)
-	}
-	return ""
 }

@@ -1,23 +1,19 @@
 package knowledge
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"zhirong/corpus"
 )
 
 // Firm is one row of a table of firms.
 type Firm struct {
-	Row   int // line of the file, the head being 1
+	Row   int // line of the file
 	Name  string
 	Facts corpus.Facts
 }
@@ -38,70 +34,37 @@ type FirmTable struct {
 
 // Bounds of a table of firms.
 const (
-	maxFirms      = 10_000
-	maxFirmBytes  = 16 << 20
-	maxFirmColumn = 200
-	maxFirmCell   = 1000
+	MaxFirms    = 10_000
+	maxFirmCell = 1000 // bytes
 )
 
-// The errors of ReadFirms, each of the file as a whole.
+// The errors of ReadFirms, each of the table as a whole.
 var (
 	ErrNoHead    = errors.New("the table has no head: name at least one fact in its first line, as in: zhirong facts")
-	ErrNotUTF8   = errors.New("the table is not UTF-8 text: save it as CSV in UTF-8")
 	ErrTwice     = errors.New("the head names a fact twice")
-	ErrManyFirms = fmt.Errorf("the table has more than %d rows or %d MB", maxFirms, maxFirmBytes>>20)
+	ErrManyFirms = fmt.Errorf("the table has more than %d rows", MaxFirms)
 )
 
 // nameColumns are heads of the column of the firms' names, folded.
 var nameColumns = []string{"name", "firm", "company", "企业", "企业名称", "单位名称", "名称", "公司名称"}
 
-// ReadFirms reads firms from CSV. The head names facts by id or by their label in
-// either language; a row with a cell that makes no sense is reported and left out,
-// the others are read. Messages about rows are in lang.
-func (m *Matcher) ReadFirms(r io.Reader, lang corpus.Lang) (*FirmTable, error) {
-	limited := &io.LimitedReader{R: r, N: maxFirmBytes + 1}
-	b := bufio.NewReader(limited)
-	if mark, err := b.Peek(3); err == nil && string(mark) == "\ufeff" {
-		_, _ = b.Discard(3) // just peeked
-	}
-	c := csv.NewReader(b)
-	c.FieldsPerRecord, c.ReuseRecord = -1, true
-	head, err := c.Read()
-	if errors.Is(err, io.EOF) {
+// ReadFirms reads firms from a table. Its first row names facts by id or by their
+// label in either language; a row with a cell that makes no sense is reported and
+// left out, the others are read. Messages about rows are in lang.
+func (m *Matcher) ReadFirms(rows []corpus.Row, lang corpus.Lang) (*FirmTable, error) {
+	if len(rows) == 0 {
 		return nil, ErrNoHead
 	}
-	if err != nil {
-		return nil, fmt.Errorf("read the head of the table: %w", err)
+	if len(rows) > MaxFirms+1 {
+		return nil, ErrManyFirms
 	}
 	out := &FirmTable{}
-	columns, heads, nameAt, err := m.columns(head, out)
+	columns, heads, nameAt, err := m.columns(rows[0].Cells, out)
 	if err != nil {
 		return nil, err
 	}
-	for {
-		record, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		row := 0
-		if err == nil {
-			row, _ = c.FieldPos(0)
-		}
-		var bad *csv.ParseError
-		switch {
-		case errors.As(err, &bad):
-			out.Faults = append(out.Faults, RowFault{Row: bad.StartLine, Text: m.word("collective.bad_quotes", lang)})
-		case err != nil:
-			return nil, fmt.Errorf("read the table: %w", err)
-		default:
-			m.readFirm(out, row, record, columns, heads, nameAt, lang)
-		}
-		if len(out.Firms)+len(out.Faults) > maxFirms {
-			return nil, ErrManyFirms
-		}
-	}
-	if limited.N <= 0 {
-		return nil, ErrManyFirms
+	for _, row := range rows[1:] {
+		m.readFirm(out, row, columns, heads, nameAt, lang)
 	}
 	return out, nil
 }
@@ -109,14 +72,8 @@ func (m *Matcher) ReadFirms(r io.Reader, lang corpus.Lang) (*FirmTable, error) {
 // columns finds the fact of each column, -1 for none.
 func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads []string, nameAt int, err error) {
 	nameAt = -1
-	if len(head) > maxFirmColumn {
-		return nil, nil, 0, ErrNoHead
-	}
 	found := false
 	for i, h := range head {
-		if !utf8.ValidString(h) {
-			return nil, nil, 0, ErrNotUTF8
-		}
 		h = strings.TrimSpace(h)
 		heads = append(heads, clip(h))
 		at := -1
@@ -144,23 +101,31 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 	return columns, heads, nameAt, nil
 }
 
-func (m *Matcher) readFirm(out *FirmTable, row int, record []string, columns []int, heads []string, nameAt int, lang corpus.Lang) {
+func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads []string, nameAt int, lang corpus.Lang) {
 	fault := func(column, text string) {
-		out.Faults = append(out.Faults, RowFault{Row: row, Column: column, Text: text})
+		out.Faults = append(out.Faults, RowFault{Row: row.Line, Column: column, Text: text})
 	}
-	if len(record) != len(columns) {
+	flaw := func(column, code string) {
+		fault(column, m.set.FaultText(&corpus.Fault{Code: code}).In(lang))
+	}
+	if row.Flaw != "" {
+		flaw("", row.Flaw)
+		return
+	}
+	if len(row.Cells) != len(columns) {
 		fault("", m.word("collective.bad_width", lang))
 		return
 	}
-	firm := Firm{Row: row, Facts: corpus.Facts{}}
-	for i, cell := range record {
+	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
+	for i, cell := range row.Cells {
 		cell = strings.TrimSpace(cell)
 		switch {
-		case len(cell) > maxFirmCell:
-			fault(heads[i], m.word("collective.long_cell", lang))
+		case i != nameAt && columns[i] < 0:
+		case row.Flaws[i] != "":
+			flaw(heads[i], row.Flaws[i])
 			return
-		case !utf8.ValidString(cell):
-			fault(heads[i], ErrNotUTF8.Error())
+		case len(cell) > maxFirmCell:
+			flaw(heads[i], "cell_long")
 			return
 		case i == nameAt:
 			firm.Name = strings.Map(func(r rune) rune {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -219,8 +220,8 @@ func (s *Server) printed(w http.ResponseWriter, r *http.Request) {
 	p, done := s.page(r, "")
 	defer done()
 	p.Print, p.Script = true, true
-	p.Title = p.T("print.title")
 	v := c.view(e, p.words, formView{}, s.now())
+	p.Title = cmp.Or(v.Paper, p.T("print.title"))
 	for _, part := range v.Parts {
 		for i := range part.Sources {
 			part.Sources[i].Link = s.site.origin + part.Sources[i].Link // on paper an address must be whole

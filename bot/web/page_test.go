@@ -53,6 +53,25 @@ func TestImprintStandsBeneathEveryPageOnceSet(t *testing.T) {
 	}
 }
 
+func TestAPaperIsPrintedByItself(t *testing.T) {
+	t.Parallel()
+	b := newBrowser(t, newServer(t, func(o *Options) { o.Answerer = advisor(t) }))
+	at := ""
+	for i, text := range []string{"这件发明专利值多少钱", "2019年5月10日", "已授权，正常", "都交了", "500万", "跳过", "100万", "质押融资", "把测算表发给我"} {
+		w := b.post("/chat", "key", "paper"+strings.Repeat("x", i), "text", text)
+		_, at, _ = strings.Cut(w.Header().Get("Location"), "#m-")
+	}
+	want(t, b.get("/"), 200, `href="/print/`+at+`">`, "打印这份专利价值测算表", "专利价值测算表-2026-11-22.xlsx")
+	page := b.get("/print/" + at)
+	want(t, page, 200, "<h1>专利价值测算表</h1>", "<title>专利价值测算表 · ", "F-VAL-3", "用到的数字", "填写和改动记录", "不是评估报告", "哪个数字影响最大", "《中华人民共和国专利法》")
+	without(t, page, `class="top"`, `class="asked"`, "把测算表发给我", "<script>")
+	want(t, b.get("/file/"+at+"/0"), 200, "PK")
+	earlier := b.get("/").Body.String()
+	if n := strings.Count(earlier, "打印这份"); n != 1 {
+		t.Errorf("%d answers are papers", n)
+	}
+}
+
 func TestSwitchesOfAPostedPageCanBeFollowed(t *testing.T) {
 	t.Parallel()
 	b := newBrowser(t, newServer(t, nil))

@@ -21,6 +21,7 @@ type exchangeView struct {
 	Refined bool
 	Forgot  bool // what stood before it is gone
 	Trace   string
+	Paper   string // the title where the answer is a paper of its own
 	Parts   []partView
 	Plain   string // the answer with its sources, for copying
 	Form    formView
@@ -95,7 +96,7 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 		w.Lang = r.Lang // what stands around an answer is in its language
 		v.words = w
 	}
-	v.Refined, v.Trace = r.Refined, bot.Visible(r.Trace)
+	v.Refined, v.Trace, v.Paper = r.Refined, bot.Visible(r.Trace), bot.Visible(r.Paper)
 	sources := 0
 	for _, b := range r.Blocks {
 		if cs, ok := b.(bot.Citations); ok {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -135,22 +134,6 @@ func screenWidth(w io.Writer) int {
 	return width
 }
 
-func printObject(w io.Writer, v any) error {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("print reply: %w", err)
-	}
-	if _, err := w.Write(b.Bytes()); err != nil {
-		return fmt.Errorf("print reply: %w", err)
-	}
-	return nil
-}
-
-// maxBatchLine bounds one line of a batch.
-const maxBatchLine = 4 << 20
-
 // batchLine is one question of a batch.
 type batchLine struct {
 	ID      json.RawMessage `json:"id"`
@@ -177,32 +160,14 @@ type batchReply struct {
 
 // batch answers line by line: each answer is written before the next line is read.
 func (c *askCommand) batch(ctx context.Context, s streams, advisor bot.Answerer, g *bot.Generation) error {
-	in := s.in
-	if c.Batch != "-" {
-		f, err := os.Open(c.Batch)
-		if err != nil {
-			return fmt.Errorf("open batch: %w", err)
-		}
-		defer f.Close()
-		in = f
+	in, done, err := input(s, c.Batch)
+	if err != nil {
+		return err
 	}
-	r := bufio.NewReaderSize(in, 64<<10)
-	for n := 1; ; n++ {
-		line, long, err := readLine(r, maxBatchLine)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read batch: %w", err)
-		}
-		done := errors.Is(err, io.EOF)
-		if done && len(line) == 0 && !long {
-			return nil
-		}
-		if err := printObject(s.out, c.answerLine(ctx, advisor, g, n, line, long)); err != nil {
-			return err
-		}
-		if done {
-			return nil
-		}
-	}
+	defer done()
+	return eachLine(ctx, in, func(n int, line []byte, long bool) error {
+		return printObject(s.out, c.answerLine(ctx, advisor, g, n, line, long))
+	})
 }
 
 // answerLine answers one line, or says what is wrong with it.
@@ -251,23 +216,4 @@ func (c *askCommand) answerLine(ctx context.Context, advisor bot.Answerer, g *bo
 		o.ID = json.RawMessage("null")
 	}
 	return o
-}
-
-// readLine returns a line without its end; long is set, and the rest of the line
-// skipped, if it has more than limit bytes.
-func readLine(r *bufio.Reader, limit int) (line []byte, long bool, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) > limit {
-			long = true
-			line = nil
-		}
-		if !long {
-			line = append(line, part...)
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		return bytes.TrimRight(line, "\r\n"), long, err
-	}
 }

@@ -1,16 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
+	"zhirong/bot/sheet"
 	"zhirong/corpus"
 	"zhirong/knowledge"
 )
@@ -19,7 +19,9 @@ import (
 type matchCommand struct {
 	JSON   bool   `help:"Print one JSON object; with --batch one a line."`
 	Batch  bool   `help:"Read JSON Lines instead of one object; needs --json."`
-	Table  string `placeholder:"FILE|-" help:"Read a table of firms as CSV, its head naming facts, and print one line a firm as CSV."`
+	Table  string `placeholder:"FILE|-" help:"Read a table of firms as CSV or XLSX, its head naming facts, and print one line a firm as CSV."`
+	Sheet  string `placeholder:"NAME" help:"The sheet of an XLSX table; else the first in view."`
+	Out    string `placeholder:"FILE" help:"Write the table's result here instead, .xlsx with every firm beside every product, or .csv; no file is overwritten."`
 	AsOf   string `placeholder:"DATE" help:"The day that counts as today where the object names none, YYYY-MM-DD."`
 	Corpus string `type:"existingdir" env:"ZHIRONG_CORPUS" placeholder:"DIR" help:"A folder of corpus files that lies over the built-in one and wins by id."`
 }
@@ -37,7 +39,8 @@ batch the exit is 0. The schema is docs/match.schema.json.
 Examples:
   echo '{"facts":{"region":"420115","patents_invention":3,"loan_amount":"500万"}}' | zhirong match
   zhirong match --json --batch < firms.jsonl > matches.jsonl
-  zhirong match --table firms.csv > matches.csv`
+  zhirong match --table firms.csv > matches.csv
+  zhirong match --table firms.xlsx --out matches.xlsx`
 }
 
 // matchObject is a line of output.
@@ -55,20 +58,8 @@ type nextObject struct {
 	Choices  []knowledge.Choice `json:"choices"`
 }
 
-// faultObject is a line of output for input that makes no sense.
-type faultObject struct {
-	ID    json.RawMessage `json:"id"`
-	Error inputFault      `json:"error"`
-}
-
-type inputFault struct {
-	Code  string `json:"code"`
-	Field string `json:"field"`
-	Text  string `json:"text"`
-}
-
 // Run weighs one object, or every line of a batch.
-func (c *matchCommand) Run(s streams) error {
+func (c *matchCommand) Run(ctx context.Context, s streams) error {
 	if c.AsOf != "" {
 		if _, err := corpus.ParseDate(c.AsOf); err != nil {
 			return fmt.Errorf("--as-of: %w", err)
@@ -77,6 +68,8 @@ func (c *matchCommand) Run(s streams) error {
 	switch {
 	case c.Table != "" && (c.JSON || c.Batch):
 		return errors.New("--table prints CSV: leave --json and --batch out")
+	case c.Table == "" && (c.Out != "" || c.Sheet != ""):
+		return errors.New("--out and --sheet go with --table")
 	case c.Batch && !c.JSON:
 		return errors.New("--batch prints JSON: add --json")
 	}
@@ -87,15 +80,21 @@ func (c *matchCommand) Run(s streams) error {
 	m := knowledge.NewMatcher(set)
 	switch {
 	case c.Table != "":
-		return c.table(s, m)
+		return c.table(s, m, set)
 	case c.Batch:
-		return c.batch(s, m, set)
+		return eachLine(ctx, s.in, func(_ int, line []byte, long bool) error {
+			o, fault := c.answer(m, set, line, long)
+			if fault != nil {
+				return printObject(s.out, fault)
+			}
+			return printObject(s.out, o)
+		})
 	}
-	data, err := io.ReadAll(io.LimitReader(s.in, maxBatchLine+1))
+	data, long, err := readOne(s.in)
 	if err != nil {
-		return fmt.Errorf("read facts: %w", err)
+		return err
 	}
-	o, fault := c.answer(m, set, data, len(data) > maxBatchLine)
+	o, fault := c.answer(m, set, data, long)
 	if fault != nil {
 		if err := printObject(s.out, fault); err != nil {
 			return err
@@ -108,19 +107,14 @@ func (c *matchCommand) Run(s streams) error {
 	return printMatches(s.out, set, o)
 }
 
-// table weighs the firms of a CSV file. Rows that make no sense stand in their
-// place with the reason.
-func (c *matchCommand) table(s streams, m *knowledge.Matcher) error {
-	in := s.in
-	if c.Table != "-" {
-		f, err := os.Open(c.Table)
-		if err != nil {
-			return fmt.Errorf("open table: %w", err)
-		}
-		defer f.Close()
-		in = f
+// table weighs the firms of a table. Rows that make no sense stand in their place
+// with the reason.
+func (c *matchCommand) table(s streams, m *knowledge.Matcher, set *corpus.Set) error {
+	rows, err := readTable(s, c.Table, sheet.Options{Sheet: c.Sheet, Rows: knowledge.MaxFirms})
+	if err != nil {
+		return err
 	}
-	t, err := m.ReadFirms(in, corpus.Chinese)
+	t, err := m.ReadFirms(rows, corpus.Chinese)
 	if err != nil {
 		return err
 	}
@@ -128,7 +122,15 @@ func (c *matchCommand) table(s streams, m *knowledge.Matcher) error {
 		fmt.Fprintf(s.err, "zhirong: columns that name no fact are left out: %s\nhint: zhirong facts lists the names\n", strings.Join(t.Ignored, ", "))
 	}
 	found := m.Collect(t.Firms, c.today())
-	return knowledge.WriteCSV(s.out, m.Rows(&found, t.Faults, corpus.Chinese))
+	lines := m.Rows(&found, t.Faults, corpus.Chinese)
+	if c.Out == "" {
+		return sheet.WriteCSV(s.out, lines)
+	}
+	if err := saveTable(c.Out, lines, func() sheet.Book { return collectiveBook(set, &found, t, lines, c.today()) }); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "%s weighed, %s at fault: %s\n", counted(len(t.Firms), "firm"), counted(len(t.Faults), "row"), c.Out)
+	return err
 }
 
 // today is the day that counts as today where the input names none.
@@ -137,32 +139,6 @@ func (c *matchCommand) today() corpus.Date {
 		return corpus.Date(c.AsOf)
 	}
 	return corpus.DateOf(time.Now().In(zone))
-}
-
-// batch answers line by line: each answer is written before the next line is read.
-func (c *matchCommand) batch(s streams, m *knowledge.Matcher, set *corpus.Set) error {
-	r := bufio.NewReaderSize(s.in, 64<<10)
-	for {
-		line, long, err := readLine(r, maxBatchLine)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read batch: %w", err)
-		}
-		done := errors.Is(err, io.EOF)
-		if done && len(line) == 0 && !long {
-			return nil
-		}
-		var out any
-		o, fault := c.answer(m, set, line, long)
-		if out = o; fault != nil {
-			out = fault
-		}
-		if err := printObject(s.out, out); err != nil {
-			return err
-		}
-		if done {
-			return nil
-		}
-	}
 }
 
 // answer weighs one object; of input that makes no sense it says why.

@@ -1,17 +1,17 @@
 package main
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 	"text/tabwriter"
 	"time"
 
+	"zhirong/bot"
+	"zhirong/bot/sheet"
 	"zhirong/corpus"
 	"zhirong/knowledge/valuation"
 )
@@ -19,7 +19,10 @@ import (
 // valueCommand estimates what a patent may be worth.
 type valueCommand struct {
 	sheetFlags
-	Portfolio string `placeholder:"FILE" help:"Value a list of patents, one a line of a CSV file."`
+	Portfolio string `placeholder:"FILE|-" help:"Value a list of patents, one a line of a CSV or XLSX file."`
+	Sheet     string `placeholder:"NAME" help:"The sheet of an XLSX portfolio; else the first in view."`
+	XLSX      string `name:"xlsx" placeholder:"FILE" help:"Write the estimate as a workbook whose formulas work it out again; no file is overwritten."`
+	Out       string `placeholder:"FILE" help:"Write the portfolio here instead, as .xlsx or .csv; no file is overwritten."`
 }
 
 // sheetFlags are the flags of a command that reads objects and prints results.
@@ -40,7 +43,8 @@ Examples:
   echo '{"right":{"kind":"invention_patent","filed":"2019-05-10"},"inputs":{"sales":"500万"}}' | zhirong value
   zhirong value --json < patent.json
   zhirong value --json --batch < patents.jsonl
-  zhirong value --portfolio patents.csv`
+  zhirong value --xlsx worksheet.xlsx patent.json
+  zhirong value --portfolio patents.xlsx --out values.xlsx`
 }
 
 // Run estimates.
@@ -53,10 +57,17 @@ func (c *valueCommand) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	if c.Portfolio != "" {
-		return c.portfolio(s, e)
+	switch {
+	case c.Portfolio != "":
+		return c.portfolio(s, set, e)
+	case c.Out != "" || c.Sheet != "":
+		return errors.New("--out and --sheet go with --portfolio")
+	case c.XLSX != "" && c.Batch:
+		return errors.New("--xlsx holds one estimate: leave --batch out")
 	}
-	return c.sheets(ctx, s, set, func(data []byte, today corpus.Date) (any, func(io.Writer), *corpus.Fault) {
+	var given valuation.Input // of the last estimate
+	var last *valuation.Result
+	err = c.sheets(ctx, s, set, func(data []byte, today corpus.Date) (any, func(io.Writer), *corpus.Fault) {
 		in, fault := e.Read(data)
 		if fault != nil {
 			return nil, nil, fault
@@ -68,25 +79,48 @@ func (c *valueCommand) Run(ctx context.Context, s streams) error {
 		if fault != nil {
 			return nil, nil, fault
 		}
+		given, last = in, &r
 		return r.Object(in.ID, c.lang()), func(w io.Writer) { printEstimate(w, set, r, c.lang()) }, nil
 	})
+	if err != nil || c.XLSX == "" || last == nil {
+		return err
+	}
+	file, err := bot.Worksheet(set, given, *last, c.lang())
+	if err != nil {
+		return err
+	}
+	if err := saveNew(c.XLSX, func(w io.Writer) error {
+		_, err := w.Write(file.Data)
+		return err
+	}); err != nil {
+		return err
+	}
+	fmt.Fprintf(s.err, "zhirong: the worksheet is in %s\n", c.XLSX)
+	return nil
 }
 
-func (c *valueCommand) portfolio(s streams, e *valuation.Estimator) error {
-	f, err := os.Open(c.Portfolio)
+func (c *valueCommand) portfolio(s streams, set *corpus.Set, e *valuation.Estimator) error {
+	rows, err := readTable(s, c.Portfolio, sheet.Options{Sheet: c.Sheet, Rows: valuation.MaxPortfolio})
 	if err != nil {
-		return fmt.Errorf("open portfolio: %w", err)
+		return err
 	}
-	defer f.Close()
 	today, err := c.today()
 	if err != nil {
 		return err
 	}
-	p, err := e.Portfolio(f, today)
+	p, err := e.Portfolio(rows, today)
 	if err != nil {
 		return fmt.Errorf("read portfolio %s: %w", c.Portfolio, err)
 	}
-	if c.JSON {
+	switch {
+	case c.Out != "":
+		lines := p.Lines(set, c.lang())
+		if err := saveTable(c.Out, lines, func() sheet.Book { return portfolioBook(set, &p, lines, c.lang()) }); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(s.out, "%s of %s counted: %s\n", counted(p.Counted, "right"), counted(len(p.Rows), "row"), c.Out)
+		return err
+	case c.JSON:
 		return printObject(s.out, p.Object(c.lang()))
 	}
 	return p.WriteText(s.out, c.lang())
@@ -115,19 +149,12 @@ func (c *sheetFlags) today() (corpus.Date, error) {
 	return d, nil
 }
 
-// sheetFault is what an object gets that cannot be worked on.
-type sheetFault struct {
-	ID    json.RawMessage `json:"id"`
-	Error struct {
-		Code  string `json:"code"`
-		Field string `json:"field"`
-		Text  string `json:"text"`
-	} `json:"error"`
-}
+// estimates makes of an object the one that answers it, and the same for reading.
+type estimates func(data []byte, today corpus.Date) (o any, text func(io.Writer), fault *corpus.Fault)
 
 // sheets reads one object, or one a line, and prints what work makes of each. A
 // single object at fault ends with exit code 2; in a batch the next line follows.
-func (c *sheetFlags) sheets(ctx context.Context, s streams, set *corpus.Set, work func([]byte, corpus.Date) (any, func(io.Writer), *corpus.Fault)) error {
+func (c *sheetFlags) sheets(ctx context.Context, s streams, set *corpus.Set, work estimates) error {
 	if c.Batch && !c.JSON {
 		return errors.New("--batch prints JSON: add --json")
 	}
@@ -135,53 +162,28 @@ func (c *sheetFlags) sheets(ctx context.Context, s streams, set *corpus.Set, wor
 	if err != nil {
 		return err
 	}
-	in := s.in
-	if c.From != "-" {
-		f, err := os.Open(c.From)
-		if err != nil {
-			return fmt.Errorf("open input: %w", err)
-		}
-		defer f.Close()
-		in = f
-	}
-	if !c.Batch {
-		return c.single(s, set, in, today, work)
-	}
-	r := bufio.NewReaderSize(in, 64<<10)
-	for ctx.Err() == nil {
-		line, long, err := readLine(r, maxBatchLine)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return fmt.Errorf("read batch: %w", err)
-		}
-		done := errors.Is(err, io.EOF)
-		if len(strings.TrimSpace(string(line))) > 0 || long {
-			o, _, fault := work(line, today)
-			if long {
-				fault = &corpus.Fault{Code: "too_long"}
-			}
-			if fault != nil {
-				o = c.faultObject(set, line, fault)
-			}
-			if err := printObject(s.out, o); err != nil {
-				return err
-			}
-		}
-		if done {
-			return nil
-		}
-	}
-	return ctx.Err()
-}
-
-func (c *sheetFlags) single(s streams, set *corpus.Set, in io.Reader, today corpus.Date, work func([]byte, corpus.Date) (any, func(io.Writer), *corpus.Fault)) error {
-	data, err := io.ReadAll(io.LimitReader(in, maxBatchLine+1))
+	in, done, err := input(s, c.From)
 	if err != nil {
-		return fmt.Errorf("read input: %w", err)
+		return err
 	}
-	o, text, fault := work(data, today)
-	if len(data) > maxBatchLine {
-		fault = &corpus.Fault{Code: "too_long"}
+	defer done()
+	if c.Batch {
+		return eachLine(ctx, in, func(_ int, line []byte, long bool) error {
+			if len(bytes.TrimSpace(line)) == 0 && !long {
+				return nil
+			}
+			o, _, fault := work.of(line, long, today)
+			if fault != nil {
+				return printObject(s.out, c.faultObject(set, line, fault))
+			}
+			return printObject(s.out, o)
+		})
 	}
+	data, long, err := readOne(in)
+	if err != nil {
+		return err
+	}
+	o, text, fault := work.of(data, long, today)
 	switch {
 	case fault != nil && c.JSON:
 		if err := printObject(s.out, c.faultObject(set, data, fault)); err != nil {
@@ -198,15 +200,23 @@ func (c *sheetFlags) single(s streams, set *corpus.Set, in io.Reader, today corp
 	return nil
 }
 
-func (c *sheetFlags) faultObject(set *corpus.Set, data []byte, fault *corpus.Fault) any {
+// of works on an object unless it is too long.
+func (work estimates) of(data []byte, long bool, today corpus.Date) (any, func(io.Writer), *corpus.Fault) {
+	if long {
+		return nil, nil, &corpus.Fault{Code: "too_long"}
+	}
+	return work(data, today)
+}
+
+// faultObject says what is wrong with an object, under its id.
+func (c *sheetFlags) faultObject(set *corpus.Set, data []byte, fault *corpus.Fault) faultObject {
 	var given struct {
 		ID json.RawMessage `json:"id"`
 	}
-	f := sheetFault{ID: json.RawMessage("null")}
+	f := faultObject{json.RawMessage("null"), inputFault{fault.Code, fault.Field, set.FaultText(fault).In(c.lang())}}
 	if json.Unmarshal(data, &given) == nil && len(given.ID) > 0 {
 		f.ID = given.ID
 	}
-	f.Error.Code, f.Error.Field, f.Error.Text = fault.Code, fault.Field, set.FaultText(fault).In(c.lang())
 	return f
 }
 

@@ -12,16 +12,16 @@ import (
 // term is over: a right filed on 2016-01-01 for ten years is over on 2026-01-01.
 // A right filed on 29 February ends on 28 February where the year has no 29th.
 func RemainingLife(filed corpus.Date, term int, on corpus.Date) (days int64, years int) {
-	end := addYears(filed, term)
+	end := AddYears(filed, term)
 	days = end.Day() - on.Day()
-	for years < term && addYears(on, years+1) <= end {
+	for years < term && AddYears(on, years+1) <= end {
 		years++
 	}
 	return days, years
 }
 
-// addYears moves a day by whole years, to the end of the month where the day is missing.
-func addYears(d corpus.Date, years int) corpus.Date {
+// AddYears moves a day by whole years, to the end of the month where the day is missing.
+func AddYears(d corpus.Date, years int) corpus.Date {
 	t := d.Time()
 	out := t.AddDate(years, 0, 0)
 	if out.Month() != t.Month() {

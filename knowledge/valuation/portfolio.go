@@ -1,9 +1,7 @@
 package valuation
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,16 +10,12 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-	"unicode/utf8"
 
 	"zhirong/corpus"
 )
 
-// The bounds of a portfolio.
-const (
-	maxPortfolioBytes = 4 << 20
-	maxPortfolioRows  = 2_000
-)
+// MaxPortfolio is how many rights a portfolio may have.
+const MaxPortfolio = 2_000
 
 // Portfolio is the value of several rights. Of a family only the right with the
 // greatest value counts; a right that is refused adds nothing. Low and High add
@@ -71,49 +65,23 @@ var columns = []struct {
 	{"scene", []string{"scene", "场景"}, 't'},
 }
 
-// Portfolio values the rights of a CSV file, UTF-8, whose first line names the
-// columns in English or Chinese. Each bad line is reported and the rest is
-// worked on; the error is of the file as a whole.
-func (e *Estimator) Portfolio(r io.Reader, on corpus.Date) (Portfolio, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxPortfolioBytes+1))
-	switch {
-	case err != nil:
-		return Portfolio{}, err
-	case len(data) > maxPortfolioBytes:
-		return Portfolio{}, fmt.Errorf("the file is larger than %d bytes", maxPortfolioBytes)
-	case !utf8.Valid(data):
-		return Portfolio{}, errors.New("the file is not UTF-8; save it as CSV UTF-8")
+// Portfolio values the rights of a table, whose first row names the columns in
+// English or Chinese. Each bad line is reported and the rest is worked on; the
+// error is of the table as a whole.
+func (e *Estimator) Portfolio(rows []corpus.Row, on corpus.Date) (Portfolio, error) {
+	if len(rows) == 0 {
+		return Portfolio{}, errors.New("the table has no line that names the columns")
 	}
-	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
-	c.FieldsPerRecord, c.TrimLeadingSpace = -1, true
-	head, err := c.Read()
-	if err != nil {
-		return Portfolio{}, errors.New("the file has no line that names the columns")
+	if len(rows) > MaxPortfolio+1 {
+		return Portfolio{}, fmt.Errorf("the table has more than %d lines", MaxPortfolio)
 	}
-	at, err := placeColumns(head)
+	at, err := placeColumns(rows[0].Cells)
 	if err != nil {
 		return Portfolio{}, err
 	}
 	p := Portfolio{AsOf: on, Rows: []PortfolioRow{}}
-	for {
-		record, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if len(p.Rows) == maxPortfolioRows {
-			return Portfolio{}, fmt.Errorf("the file has more than %d lines", maxPortfolioRows)
-		}
-		if err != nil {
-			line := len(p.Rows) + 2
-			var bad *csv.ParseError
-			if errors.As(err, &bad) {
-				line = bad.StartLine
-			}
-			p.Rows = append(p.Rows, PortfolioRow{Line: line, Fault: fault("bad_line", "")})
-			continue
-		}
-		line, _ := c.FieldPos(0)
-		p.Rows = append(p.Rows, e.portfolioRow(record, at, line, on))
+	for _, row := range rows[1:] {
+		p.Rows = append(p.Rows, e.portfolioRow(row, at, on))
 	}
 	e.count(&p)
 	p.Notice = e.set.Say("estimate.portfolio.notice", nil)
@@ -145,16 +113,20 @@ func placeColumns(head []string) ([]int, error) {
 }
 
 // portfolioRow reads a line in the form of a request, so that it is held to the same bounds.
-func (e *Estimator) portfolioRow(record []string, at []int, line int, on corpus.Date) PortfolioRow {
-	row := PortfolioRow{Line: line}
-	if len(record) > len(at) {
+func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) PortfolioRow {
+	row := PortfolioRow{Line: from.Line}
+	if from.Flaw != "" || len(from.Cells) > len(at) {
 		row.Fault = fault("bad_line", "")
 		return row
 	}
 	request := map[string]any{}
-	for i, cell := range record {
+	for i, cell := range from.Cells {
 		cell = strings.TrimSpace(cell)
 		col := columns[at[i]]
+		if flaw := from.Flaws[i]; flaw != "" {
+			row.Fault = fault(flaw, cmp.Or(col.field, col.heads[0]))
+			return row
+		}
 		switch {
 		case cell == "":
 		case col.field == "name":
@@ -262,7 +234,7 @@ func (e *Estimator) count(p *Portfolio) {
 		if cmp.Compare(row.Result.Mid, p.Rows[j].Result.Mid) > 0 {
 			out, best[family] = &p.Rows[j], i
 		}
-		out.Counted, out.Why = false, e.set.Say("estimate.portfolio.family", nil)
+		out.Counted, out.Why = false, e.set.Say("estimate.portfolio.family_once", nil)
 	}
 	for _, row := range p.Rows {
 		if row.Counted {
@@ -320,6 +292,29 @@ func (p Portfolio) Object(lang corpus.Lang) PortfolioObject {
 		o.Rows = append(o.Rows, ro)
 	}
 	return o
+}
+
+// Lines are the portfolio as a table with its head: line, name, family, whether it
+// counts, the range in yuan, and why it does not count. Text is as it stands in
+// the file.
+func (p Portfolio) Lines(set *corpus.Set, lang corpus.Lang) [][]string {
+	var head []string
+	for _, key := range []string{"line", "name", "family", "counts", "low", "mid", "high", "why"} {
+		head = append(head, set.Say("estimate.portfolio."+key, nil).In(lang))
+	}
+	out := [][]string{head}
+	for _, row := range p.Rows {
+		counts := "no"
+		if row.Counted {
+			counts = "yes"
+		}
+		l := []string{fmt.Sprint(row.Line), row.Name, row.Family, set.Say("estimate.portfolio."+counts, nil).In(lang), "", "", "", row.Why.In(lang)}
+		if r := row.Result; r != nil && r.Refused == nil {
+			l[4], l[5], l[6] = r.Low.Yuan(), r.Mid.Yuan(), r.High.Yuan()
+		}
+		out = append(out, l)
+	}
+	return out
 }
 
 // WriteText prints the portfolio for reading; names from the file are quoted.

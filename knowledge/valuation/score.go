@@ -84,7 +84,7 @@ func (e *Estimator) score(in Input, sceneID string, days int64, term int) ScoreS
 
 // lifeScore is the share of the term that is left, 0 to 100.
 func lifeScore(in Input, days int64, term int) int64 {
-	all := addYears(in.Right.Filed, term).Day() - in.Right.Filed.Day()
+	all := AddYears(in.Right.Filed, term).Day() - in.Right.Filed.Day()
 	q, _ := corpus.Quotient(big.NewInt(100*days), big.NewInt(all))
 	return q
 }

@@ -13,6 +13,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"zhirong/bot/sheet"
 	"zhirong/corpus"
 	"zhirong/knowledge/valuation"
 )
@@ -742,7 +743,7 @@ func TestPortfolioCountsAFamilyOnceAndNothingThatLapsed(t *testing.T) {
 		"ZL4,,发明,2019-05-10,有效,也许,500万,15%\n" +
 		"ZL5,,发明,2019-05-10,有效,是,-5万,15%\n" +
 		"=cmd(),,发明,2019-05-10,有效,是,500万;550万,15%\n"
-	p, err := e.Portfolio(strings.NewReader(file), "2025-06-23")
+	p, err := portfolio(e, file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -763,11 +764,20 @@ func TestPortfolioCountsAFamilyOnceAndNothingThatLapsed(t *testing.T) {
 	if err := p.WriteText(&out, corpus.English); err != nil || !strings.Contains(out.String(), `"=cmd()"`) {
 		t.Errorf("%v\n%s", err, out.String())
 	}
-	for name, bad := range map[string]string{"no head": "", "an unknown head": "kind,colour\n", "a double head": "kind,类型\n", "not UTF-8": "kind\n\xc0\xc1\n"} {
-		if _, err := e.Portfolio(strings.NewReader(bad), "2025-06-23"); err == nil {
+	for name, bad := range map[string]string{"no head": "", "an unknown head": "kind,colour\n", "a double head": "kind,类型\n", "not UTF-8": "kind\xc0\n"} {
+		if _, err := portfolio(e, bad); err == nil {
 			t.Errorf("%s is taken", name)
 		}
 	}
+}
+
+// portfolio values the rights of a table as it stands in a file.
+func portfolio(e *valuation.Estimator, file string) (valuation.Portfolio, error) {
+	rows, err := sheet.Read(strings.NewReader(file), sheet.Options{Rows: valuation.MaxPortfolio})
+	if err != nil {
+		return valuation.Portfolio{}, err
+	}
+	return e.Portfolio(rows, "2025-06-23")
 }
 
 func TestLapsedRightOrFamilyMemberOfLessValueNeverRaisesAPortfolio(t *testing.T) {
@@ -778,12 +788,12 @@ func TestLapsedRightOrFamilyMemberOfLessValueNeverRaisesAPortfolio(t *testing.T)
 		for range rapid.IntRange(1, 4).Draw(t, "rights") {
 			body += fmt.Sprintf("%s,invention,2019-05-10,granted,%d元\n", rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "family"), rapid.Int64Range(1, 1e7).Draw(t, "sales"))
 		}
-		before, err := e.Portfolio(strings.NewReader(head+body), "2025-06-23")
+		before, err := portfolio(e, head+body)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
 		added := rapid.SampledFrom([]string{",invention,2019-05-10,lapsed,900万\n", "a,invention,2019-05-10,invalid,900万\n", ",utility_model,2010-01-01,granted,900万\n", ",design,2019-05-10,granted,900万\n"}).Draw(t, "added")
-		after, err := e.Portfolio(strings.NewReader(head+body+added), "2025-06-23")
+		after, err := portfolio(e, head+body+added)
 		if err != nil || after.Low != before.Low || after.Mid != before.Mid || after.High != before.High || after.Counted != before.Counted {
 			t.Errorf("%s + %s: %d becomes %d, %v", body, added, before.Mid, after.Mid, err)
 		}
@@ -836,7 +846,7 @@ func FuzzPortfolio(f *testing.F) {
 		if strings.Count(data, "\n") > 20 {
 			return // each line is an estimate
 		}
-		p, err := e.Portfolio(strings.NewReader(data), "2025-06-23")
+		p, err := portfolio(e, data)
 		if err == nil && (p.Low < 0 || p.Low > p.Mid || p.Mid > p.High) {
 			t.Fatalf("%d, %d, %d: %q", p.Low, p.Mid, p.High, data)
 		}
