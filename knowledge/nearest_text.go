@@ -64,11 +64,10 @@ func (m *Matcher) toText(f *corpus.Fact, c Change, lang corpus.Lang) string {
 		}
 		return list(groups, lang)
 	case f.Kind == corpus.KindBool:
-		key := "value.no"
 		if c.To.Bool {
-			key = "value.yes"
+			return m.word("nearest.bool_yes", lang)
 		}
-		return "“" + m.word(key, lang) + "”"
+		return m.word("nearest.bool_no", lang)
 	case f.Kind.Numeric() && c.To.Known():
 		return SpanText(m.set, f, c.To.Span, lang)
 	}

@@ -243,7 +243,7 @@ const (
 	appraisalLimit                   = 1000 * corpus.Wan
 )
 
-// AppraisalLine says how a loan stands to the line of CNY 10 million, below which
+// AppraisalLine says how a loan stands to the line of CNY 10 million, up to which
 // the provincial guide promotes a value fixed by the bank or by agreement.
 func (m *Matcher) AppraisalLine(known corpus.Facts, lang corpus.Lang) ProofLine {
 	loan := known["loan_amount"]
