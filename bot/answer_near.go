@@ -38,9 +38,7 @@ func (t *turn) near(product *corpus.Product) piece {
 		p.lines = []string{t.say("near.eligible", args) + mark}
 	case len(ways) == 0:
 		p.lines = []string{t.say("near.none", args) + mark}
-		if failed := t.failed(m); len(failed) > 0 {
-			p.lines = append(p.lines, t.say("near.fixed", nil)+"\n- "+strings.Join(failed, "\n- "))
-		}
+		t.tellFailed(&p, m)
 	default:
 		p.lines = append(p.lines, t.say("near.lead", args)+mark)
 		t.tellWays(&p, ways)
@@ -86,15 +84,16 @@ func addNew(to, lines []string) []string {
 	return to
 }
 
-// failed words the conditions that are not met.
-func (t *turn) failed(m knowledge.Match) []string {
-	var out []string
-	for _, f := range m.Findings {
-		if why := f.Criterion.Why.In(t.lang); f.Verdict == knowledge.Unmet && why != "" {
-			out = append(out, why)
-		}
+// tellFailed shows the conditions that are not met.
+func (t *turn) tellFailed(p *piece, m knowledge.Match) {
+	proof := t.g.Base.Matcher().Prove(&m, t.s.Profile.Facts, t.lang)
+	unmet := slices.DeleteFunc(proof.Findings, func(l knowledge.ProofLine) bool { return l.Verdict != knowledge.Unmet })
+	if len(unmet) == 0 {
+		return
 	}
-	return out
+	table := t.proofTable(t.label("near.fixed"))
+	t.proofRows(&table, p, unmet, 0)
+	p.tables = append(p.tables, table)
 }
 
 // nearAll tells of the products of the last list, or where it is empty of those

@@ -127,8 +127,12 @@ func paperID(product *corpus.Product, short string) string {
 // mostPapers bounds the ticked papers that a conversation remembers.
 const mostPapers = 200
 
-// tick notes that the person has a paper, or has it not.
-func (t *turn) tick(id string, have bool) {
+// tick notes that the person has a paper of a product's checklist, or has it not.
+func (t *turn) tick(product *corpus.Product, id string, have bool) {
+	list := t.g.Base.Matcher().Checklist(product, t.s.Profile.Facts, nil)
+	if !slices.ContainsFunc(list.Papers, func(p knowledge.Paper) bool { return p.ID == id }) {
+		return
+	}
 	t.s.Papers = slices.DeleteFunc(t.s.Papers, func(p string) bool { return p == id })
 	if have && len(t.s.Papers) < mostPapers {
 		t.s.Papers = append(t.s.Papers, id)
@@ -174,7 +178,7 @@ func (t *turn) papersTold(said string) (piece, bool, error) {
 		return p, true, nil
 	}
 	for _, paper := range told {
-		t.tick(paper.ID, have)
+		t.tick(product, paper.ID, have)
 	}
 	return t.papers(product), true, nil
 }

@@ -73,7 +73,15 @@ func (t *turn) proof(product *corpus.Product) piece {
 		verbs = slices.DeleteFunc(verbs, func(v string) bool { return v == "costs" })
 	}
 	p.buttons, p.own = t.productButtons(product, verbs...), true
+	if pledges(product) {
+		p.buttons.Choices = append(p.buttons.Choices, Button{t.label("lead.value"), Action("ask " + string(estimate))})
+	}
 	return p
+}
+
+// pledges reports whether a product takes a pledge of rights.
+func pledges(p *corpus.Product) bool {
+	return p.Kind == corpus.PledgeLoan || p.Kind == corpus.CombinedLoan
 }
 
 // lends reports whether a product is a loan, or a guarantee for one.
@@ -118,14 +126,16 @@ func (t *turn) proven(product *corpus.Product) piece {
 	}
 	p.lines = append(p.lines, t.say("proof.no_promise", args))
 	if len(proof.Findings) > 0 {
-		table := Table{
-			Caption: corpus.Fill(t.label("proof.caption"), args),
-			Head:    []string{t.label("proof.condition"), t.label("proof.have"), t.label("proof.verdict"), t.label("proof.reading")},
-		}
+		table := t.proofTable(corpus.Fill(t.label("proof.caption"), args))
 		t.proofRows(&table, &p, proof.Findings, 0)
 		p.tables = append(p.tables, table)
 	}
 	return p
+}
+
+// proofTable is the head of a table of conditions.
+func (t *turn) proofTable(caption string) Table {
+	return Table{Caption: caption, Head: []string{t.label("proof.condition"), t.label("proof.verdict"), t.label("proof.have"), t.label("proof.reading")}}
 }
 
 // openFacts names the facts on which a match hangs, each with who can settle it.
@@ -146,7 +156,7 @@ func (t *turn) openFacts(m knowledge.Match) string {
 // is; empty where no amount is known or nothing is pledged.
 func (t *turn) appraisalLine(product *corpus.Product, p *piece) string {
 	loan := t.s.Profile.Facts["loan_amount"]
-	if product.Kind != corpus.PledgeLoan && product.Kind != corpus.CombinedLoan || !loan.Known() {
+	if !pledges(product) || !loan.Known() {
 		return ""
 	}
 	l := t.g.Base.Matcher().AppraisalLine(t.s.Profile.Facts, t.lang)
@@ -172,7 +182,7 @@ func (t *turn) proofRows(table *Table, p *piece, lines []knowledge.ProofLine, de
 		if depth == 0 {
 			mark = t.citeOf(p, l.Cite)
 		}
-		table.Rows = append(table.Rows, []string{strings.Repeat(t.label("proof.part"), depth) + why + mark, have, t.label("verdict." + l.Verdict.String()), l.Reading})
+		table.Rows = append(table.Rows, []string{strings.Repeat(t.label("proof.part"), depth) + why + mark, t.label("verdict." + l.Verdict.String()), have, l.Reading})
 		t.proofRows(table, p, l.Parts, depth+1)
 	}
 }

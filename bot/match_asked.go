@@ -103,7 +103,7 @@ func (t *turn) pressMatch(verb, rest string) (piece, bool, error) {
 	case verb == "papers":
 		p = t.papers(product)
 	case verb == "tick" || verb == "untick":
-		t.tick(paperID(product, more), verb == "tick")
+		t.tick(product, paperID(product, more), verb == "tick")
 		p = t.papers(product)
 	case verb == "list":
 		p = t.keepPapers(product)
