@@ -31,6 +31,9 @@ func (t *turn) costsAsked(said string) (piece, bool, error) {
 	if len(t.u.Heard.Rates) == 1 {
 		t.learn(corpus.Facts{loanRate: t.u.Heard.Rates[0]})
 	}
+	if len(t.u.Heard.Terms) == 1 && t.s.Profile.Facts["loan_months"].Kind == "" {
+		t.learn(corpus.Facts{"loan_months": t.u.Heard.Terms[0]})
+	}
 	return t.costs(product), true, nil
 }
 

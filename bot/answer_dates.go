@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"slices"
 	"time"
 
@@ -16,10 +17,15 @@ const (
 )
 
 // dayAsked weighs the products by another day than today.
-func (t *turn) dayAsked(string) (piece, bool, error) {
+func (t *turn) dayAsked(said string) (piece, bool, error) {
 	day := t.u.Heard.AsOf
 	if day == "" && len(t.u.Heard.Dates) == 1 {
 		day = t.u.Heard.Dates[0]
+	}
+	if day == "" && len(t.u.Heard.Terms) == 1 && waitForm.MatchString(said) {
+		if n, ok := t.u.Heard.Terms[0].Span.Exact(); ok && n <= maxYearsAway*12 {
+			day = addMonths(t.today, int(n))
+		}
 	}
 	if day == "" || day == t.today || !t.knowsFirm() || len(t.listed()) == 0 || len(t.g.Base.Named(t.m.Text)) > 0 || len(t.u.Heard.DocNos) > 0 {
 		return piece{}, false, nil
@@ -30,6 +36,9 @@ func (t *turn) dayAsked(string) (piece, bool, error) {
 	p, err := t.onDay(day)
 	return p, true, err
 }
+
+// waitForm says that some time goes by first.
+var waitForm = regexp.MustCompile(`再?(?:等|过|拖|晚).{0,6}(?:年|月)|(?:年|月)(?:以|之)?后|\bwait|\blater\b|\bin (?:a|one|two|three|\d+) (?:years?|months?)`)
 
 // wholeMonths are the months that have gone by from one day to a later one.
 func wholeMonths(from, to corpus.Date) corpus.Months {

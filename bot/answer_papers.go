@@ -16,7 +16,7 @@ const maxTicks = 10
 // papersAsked answers which papers a product takes, as a list to tick.
 func (t *turn) papersAsked(said string) (piece, bool, error) {
 	p := t.pointed(said)
-	if p == nil && (pointForm.MatchString(said) || strings.Contains(said, "清单") || strings.Contains(said, "checklist")) {
+	if p == nil && (strings.Contains(said, "清单") || strings.Contains(said, "checklist")) {
 		p = t.meant(said)
 	}
 	if p == nil {

@@ -11,7 +11,10 @@ import (
 )
 
 // whyForm asks of one product whether, and why, the firm fits it.
-var whyForm = regexp.MustCompile(`为(?:什么|啥|何).{0,14}(?:不?(?:符合|适合|行|能|可以)|没有?(?:列|推荐|它|出现))|凭什么|符合(?:吗|不符合|哪|条件吗)|(?:不|够不够|算不算|是否)符合|逐条|逐项|对照|\bwhy\b.{0,40}(?:not|fit|eligible|qualif|list|match)|\bproof\b|condition by condition|(?:do|would|are|is) (?:we|i|it|our firm).{0,12}(?:qualif|eligible|meet)`)
+var whyForm = regexp.MustCompile(`为(?:什么|啥|何)(?:就|会|都)?没|为(?:什么|啥|何).{0,14}(?:不?(?:符合|适合|行|能|可以)|没有?(?:列|推荐|它|出现))|凭什么|符合(?:吗|不符合|哪|条件吗)|(?:不|够不够|算不算|是否)符合|逐条|逐项|对照|\bwhy\b.{0,40}(?:not|fit|eligible|qualif|list|match)|\bproof\b|condition by condition|(?:do|would|are|is) (?:we|i|it|our firm).{0,12}(?:qualif|eligible|meet)`)
+
+// detailForm asks for all that is known of a product that is pointed at.
+var detailForm = regexp.MustCompile(`为什么|为啥|为何|不行|推荐|明细|详细|细说|说说|看看|依据|行不行|可以吗|怎么样|如何|^(?:那|就|要|选|看)*第?\s*\S\s*(?:个|款|种|家|号)(?:产品|贷款|呢)?[?!。. ]*$|\bwhy\b|\bdetails?\b|\babout\b|^(?:the )?(?:first|second|third|fourth|fifth)(?: one)?$|^#\s?\d$|^p\s?\d{2}$`)
 
 // bareWhy is a message that asks why and nothing else.
 var bareWhy = regexp.MustCompile(`^(?:这?是?为(?:什么|啥|何)|凭什么|why)(?: (?:this|that)(?: one)?)?[呢啊呀?!.？。 ]*$`)
@@ -32,7 +35,12 @@ func (t *turn) proofAsked(said string) (piece, bool, error) {
 	switch list := t.listed(); {
 	case p == nil && len(list) > 0 && beyondForm.MatchString(said) && !itemEnd.MatchString(said):
 		return t.notListed(list), true, nil
-	case p != nil && (len(list) > 0 || whyForm.MatchString(said)):
+	case p != nil && asksField(said):
+		part := t.u.Parts[0]
+		part.Text = p.Short.In(t.lang) + " " + ordinalForm.ReplaceAllString(said, "")
+		answer, err := t.answerPolicy(part)
+		return answer, true, err
+	case p != nil && (whyForm.MatchString(said) || detailForm.MatchString(said)):
 	case !whyForm.MatchString(said):
 		return piece{}, false, nil
 	default:
