@@ -33,7 +33,7 @@ func (t *turn) proofAsked(said string) (piece, bool, error) {
 	}
 	p := t.pointed(said)
 	switch list := t.listed(); {
-	case p == nil && len(list) > 0 && beyondForm.MatchString(said) && !itemEnd.MatchString(said):
+	case p == nil && len(list) > 0 && (beyondForm.MatchString(said) || refForm.MatchString(said)) && !itemEnd.MatchString(said):
 		return t.notListed(list), true, nil
 	case p != nil && asksField(said):
 		part := t.u.Parts[0]
