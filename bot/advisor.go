@@ -166,6 +166,7 @@ type piece struct {
 	docs     []corpus.ID   // what it was about
 	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
+	own      bool          // its buttons lead on; an open question waits behind one of them
 }
 
 // run understands the message and answers it.
@@ -229,10 +230,17 @@ func (t *turn) pressed() (Action, bool) {
 }
 
 // numberWanted reports whether a bare number is the answer to the open question
-// rather than a choice: where the question has no choices of its own.
+// rather than a choice: where the question has no choices of its own and was the
+// last thing said, or where the papers of a checklist are told by their numbers.
 func (t *turn) numberWanted() bool {
+	if t.offeredList() != nil {
+		return true
+	}
 	f := t.s.form()
 	if f == nil || f.Asked == "" {
+		return false
+	}
+	if len(t.s.Offered) > 0 && !slices.ContainsFunc(t.s.Offered, func(b Button) bool { return strings.HasPrefix(string(b.Action), "set "+string(f.Asked)+" ") }) {
 		return false
 	}
 	fact, ok := t.set.Fact(f.Asked)
@@ -259,6 +267,10 @@ func (t *turn) act(action Action) ([]piece, error) {
 		return t.choose("region", rest)
 	case "figure":
 		return t.pressFigure(rest)
+	case "proof", "keep", "near", "papers", "tick", "untick", "list", "costs", "rank", "sides", "later", "today":
+		if p, ok, err := t.pressMatch(verb, rest); err != nil || ok {
+			return t.resume([]piece{p}), err
+		}
 	case "consent":
 		ps, err := t.consent(rest == "yes")
 		return ps, err
@@ -336,8 +348,14 @@ func (t *turn) route() ([]piece, error) {
 	if ps, ok, err := t.amountMeant(); err != nil || ok {
 		return ps, err
 	}
+	if ps, ok, err := t.costsChanged(); err != nil || ok {
+		return t.resume(ps), err
+	}
 	if ps, ok, err := t.correction(); err != nil || ok {
 		return ps, err
+	}
+	if ps, ok, err := t.matchAsked(); err != nil || ok {
+		return t.resume(ps), err
 	}
 	if ps, ok, err := t.bareAmount(); err != nil || ok {
 		return ps, err

@@ -246,7 +246,7 @@ func (t *turn) noProduct(bank *corpus.Bank, own []corpus.ID, r knowledge.Result)
 			others = append(others, f.Passage.Doc)
 		}
 	}
-	if items := names(others, func(q *corpus.Product) bool { return q.Offered && slices.Contains(lending, q.Kind) }); items != "" {
+	if items := names(others, func(q *corpus.Product) bool { return q.Offered && lends(q) }); items != "" {
 		p.lines = append(p.lines, t.say("bank.others", map[string]string{"bank": args["bank"], "items": items}))
 	}
 	return p

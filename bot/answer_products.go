@@ -21,13 +21,8 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if named := t.g.Base.Named(part.Text); len(named) > 0 || part.Intent != "match_products" && !t.knowsFirm() || asksGeneral(part) {
 		return t.answerPolicy(part)
 	}
-	matches := t.candidates()
-	var shown []knowledge.Match
-	for _, m := range matches {
-		if m.Fit != knowledge.Ineligible && len(shown) < maxProducts {
-			shown = append(shown, m)
-		}
-	}
+	t.fromSheet()
+	shown := standing(t.candidates(t.s.Profile.Facts, t.today))
 	f := t.s.form()
 	asked := 0
 	if f != nil && f.Intent == part.Intent {
@@ -65,8 +60,10 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	} else {
 		t.s.Shown = same
 	}
+	leads := t.leads(shown)
 	if !open {
 		t.closeForm(part.Intent)
+		p.buttons = &Buttons{Choices: leads}
 		return p, nil
 	}
 	fact, _ := t.set.Fact(next)
@@ -74,6 +71,11 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	p.ask = next
 	p.lines = append(p.lines, t.say("products.ask", map[string]string{"ask": fact.Ask.In(t.lang)}))
 	p.buttons = t.factButtons(fact)
+	if t.knowsFirm() {
+		// A number is the answer to the question where that asks for one.
+		p.buttons.Unnumbered = fact.Kind.Numeric()
+		p.buttons.Choices = append(p.buttons.Choices, leads...)
+	}
 	return p, nil
 }
 
@@ -121,43 +123,23 @@ func (t *turn) knowsFirm() bool {
 	return slices.ContainsFunc(firmFacts, func(id corpus.FactID) bool { return t.s.Profile.Facts[id].Known() })
 }
 
-// lending are the kinds of products that answer the wish for money.
-var lending = []corpus.ProductKind{
-	corpus.CreditLoan, corpus.PledgeLoan, corpus.CombinedLoan, corpus.CollectiveCredit, corpus.Guarantee, corpus.AssetBacked, corpus.SuretyInsurance,
+// candidates are the products that serve the person's need, best first: a loan,
+// unless another need is known that any product serves.
+func (t *turn) candidates(known corpus.Facts, on corpus.Date) []knowledge.Match {
+	needs := slices.DeleteFunc(slices.Clone(knowledge.Needs(known)), func(n string) bool { return !knowledge.Served(n) })
+	if len(needs) == 0 {
+		needs = []string{"loan"}
+	}
+	return slices.DeleteFunc(t.g.Base.Match(known, on), func(m knowledge.Match) bool {
+		serves := slices.ContainsFunc(needs, func(n string) bool { return knowledge.Serves(m.Product.Kind, n) })
+		return !serves || t.a.production && !m.Product.Review.Done()
+	})
 }
 
-// needKinds are the kinds of products that serve a need.
-var needKinds = map[string][]corpus.ProductKind{
-	"loan":           lending,
-	"guarantee":      {corpus.Guarantee},
-	"subsidy":        {corpus.Subsidy},
-	"insurance":      {corpus.IPInsurance},
-	"valuation":      {corpus.ValuationService},
-	"sell_ip":        {corpus.DisposalService},
-	"equity":         {corpus.Equity},
-	"securitisation": {corpus.AssetBacked},
-	"registration":   {corpus.RegistrationHelp},
-}
-
-// candidates are the products that serve the person's need, best first.
-func (t *turn) candidates() []knowledge.Match {
-	kinds := lending
-	if need := t.s.Profile.Facts["need"]; need.Known() && len(need.Has) > 0 {
-		kinds = nil
-		for _, n := range need.Has {
-			kinds = append(kinds, needKinds[n]...)
-		}
-		if len(kinds) == 0 {
-			kinds = lending
-		}
-	}
-	var out []knowledge.Match
-	for _, m := range t.g.Base.Match(t.s.Profile.Facts, t.today) {
-		if slices.Contains(kinds, m.Product.Kind) && (!t.a.production || m.Product.Review.Done()) {
-			out = append(out, m)
-		}
-	}
-	return out
+// standing are the first products that are not ruled out.
+func standing(ms []knowledge.Match) []knowledge.Match {
+	out := slices.DeleteFunc(slices.Clone(ms), func(m knowledge.Match) bool { return m.Fit == knowledge.Ineligible })
+	return out[:min(len(out), maxProducts)]
 }
 
 // showProducts words the products that may fit, each with what it rests on.

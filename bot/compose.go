@@ -52,6 +52,12 @@ func (t *turn) compose(ps []piece) Reply {
 		paragraphs = append(paragraphs, step)
 	}
 	body, cited := t.number(strings.Join(paragraphs, "\n\n"))
+	var tables []Table
+	for _, p := range ps {
+		for _, tab := range p.tables {
+			tables = append(tables, t.numberTable(tab, &cited))
+		}
+	}
 	r.Blocks = append(r.Blocks, Text{Body: body})
 	for _, p := range ps {
 		for _, hint := range p.hints {
@@ -61,10 +67,8 @@ func (t *turn) compose(ps []piece) Reply {
 	if aside := t.stateOf(cited); aside != "" {
 		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
 	}
-	for _, p := range ps {
-		for _, tab := range p.tables {
-			r.Blocks = append(r.Blocks, t.numberTable(tab, cited))
-		}
+	for _, tab := range tables {
+		r.Blocks = append(r.Blocks, tab)
 	}
 	var cs Citations
 	for _, p := range cited {
@@ -98,28 +102,26 @@ func (t *turn) compose(ps []piece) Reply {
 // number replaces the marks by [1], [2] … in the order of first use.
 func (t *turn) number(body string) (string, []*corpus.Passage) {
 	var cited []*corpus.Passage
-	body = citeMark.ReplaceAllStringFunc(body, func(m string) string {
+	body = t.numberInto(body, &cited)
+	return body, cited
+}
+
+func (t *turn) numberInto(text string, cited *[]*corpus.Passage) string {
+	return citeMark.ReplaceAllStringFunc(text, func(m string) string {
 		p, ok := t.set.Passage(corpus.PassageID(m[1 : len(m)-1]))
 		if !ok {
 			return ""
 		}
-		return fmt.Sprintf("[%d]", place(&cited, p))
+		return fmt.Sprintf("[%d]", place(cited, p))
 	})
-	return body, cited
 }
 
-func (t *turn) numberTable(tab Table, cited []*corpus.Passage) Table {
+// numberTable goes on counting the sources through the cells of a table.
+func (t *turn) numberTable(tab Table, cited *[]*corpus.Passage) Table {
 	rows := make([][]string, len(tab.Rows))
 	for i, row := range tab.Rows {
 		for _, cell := range row {
-			rows[i] = append(rows[i], citeMark.ReplaceAllStringFunc(cell, func(m string) string {
-				for n, p := range cited {
-					if string(p.ID) == m[1:len(m)-1] {
-						return fmt.Sprintf("[%d]", n+1)
-					}
-				}
-				return ""
-			}))
+			rows[i] = append(rows[i], t.numberInto(cell, cited))
 		}
 	}
 	tab.Rows = rows

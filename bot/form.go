@@ -135,11 +135,17 @@ func (t *turn) continueForm(f Form) ([]piece, error) {
 	part.Heard.Places = nil // what was answered counts, not what was said before
 	t.s.Misses = 0
 	h, ok := answers[f.Intent]
-	if !ok {
+	switch {
+	case f.Intent == costForm:
+		h, f.Intent = (*turn).answerCosts, "cost"
+	case !ok:
 		h = (*turn).answerPolicy
 	}
 	p, err := h(t, part)
 	p.intent, p.text = f.Intent, t.m.Text
+	if p.own {
+		return t.resume([]piece{p}), err
+	}
 	return []piece{p}, err
 }
 
@@ -168,7 +174,7 @@ func (t *turn) closeForm(intent corpus.IntentID) {
 // resume asks the open question again after a digression was answered.
 func (t *turn) resume(ps []piece) []piece {
 	f := t.s.form()
-	if f == nil || f.Asked == "" || len(ps) == 0 || slices.ContainsFunc(ps, func(p piece) bool { return p.ask != "" || p.intent == f.Intent }) {
+	if f == nil || f.Asked == "" || len(ps) == 0 || slices.ContainsFunc(ps, func(p piece) bool { return p.ask != "" || p.intent == f.Intent && !p.own }) {
 		return ps
 	}
 	last := &ps[len(ps)-1]
@@ -181,6 +187,10 @@ func (t *turn) resume(ps []piece) []piece {
 	}
 	fact, ok := t.set.Fact(f.Asked)
 	if !ok {
+		return ps
+	}
+	if last.own {
+		last.buttons.Choices = append(last.buttons.Choices, Button{Label: corpus.Fill(t.label("form.go_on"), map[string]string{"fact": fact.Label.In(t.lang)}), Action: "cmd resume"})
 		return ps
 	}
 	last.ask = f.Asked
@@ -363,9 +373,7 @@ func (t *turn) summary(lead string) piece {
 	}
 	p.lines = []string{t.say(lead, nil)}
 	p.tables = []Table{table}
-	if len(buttons.Choices) > 8 {
-		buttons.Choices = buttons.Choices[:8]
-	}
+	buttons.Choices = append(buttons.Choices, Button{t.label("lead.match"), "ask match_products"}, Button{t.label("lead.value"), Action("ask " + string(estimate))})
 	p.buttons = buttons
 	return p
 }

@@ -184,8 +184,9 @@ func (t *turn) deleteData() ([]piece, error) {
 type Export struct {
 	Made    time.Time      `json:"made"`
 	Consent Consent        `json:"consent"`
-	Facts   corpus.Facts   `json:"facts"` // known of the firm
-	Turns   []ExportedTurn `json:"turns"` // logged
+	Facts   corpus.Facts   `json:"facts"`  // known of the firm
+	Papers  []string       `json:"papers"` // of checklists, ticked as at hand
+	Turns   []ExportedTurn `json:"turns"`  // logged
 }
 
 // ExportedTurn is a logged turn as its person gets it.
@@ -203,7 +204,7 @@ type ExportedTurn struct {
 
 // exportData gives the person everything that is kept, as a file.
 func (t *turn) exportData() ([]piece, error) {
-	out := Export{Made: t.m.At, Consent: t.s.Consent, Facts: t.s.Profile.Facts.Clone(), Turns: []ExportedTurn{}}
+	out := Export{Made: t.m.At, Consent: t.s.Consent, Facts: t.s.Profile.Facts.Clone(), Papers: append([]string{}, t.s.Papers...), Turns: []ExportedTurn{}}
 	if t.a.turns != nil && t.s.Consent == ConsentGranted {
 		for r, err := range t.a.turns.TurnsOf(t.ctx, t.s.ID) {
 			if err != nil {

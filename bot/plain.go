@@ -249,7 +249,8 @@ func spaced(by string, parts ...string) string {
 }
 
 // buttons writes the choices with the numbers by which they can be typed. A
-// choice that stands alone has none: a number could be meant as an answer.
+// choice that stands alone has none, nor have those of a question that asks for a
+// number: a number could be meant as an answer.
 func (w *plainWriter) buttons(b Buttons) {
 	if len(b.Choices) == 0 {
 		return
@@ -257,8 +258,11 @@ func (w *plainWriter) buttons(b Buttons) {
 	w.paragraph()
 	prompt := inline(b.Prompt)
 	alone := len(b.Choices) == 1
+	byLabel := alone || b.Unnumbered
 	switch {
 	case prompt != "":
+	case b.Unnumbered && !alone:
+		prompt = w.label("choices.words", nil)
 	case alone:
 		prompt = w.label("choice", nil)
 	default:
@@ -267,7 +271,7 @@ func (w *plainWriter) buttons(b Buttons) {
 	w.put(prompt, "", nil)
 	for i, c := range b.Choices {
 		mark := fmt.Sprintf("%d. ", i+1)
-		if alone {
+		if byLabel {
 			mark = "- "
 		}
 		w.put(inline(c.Label), mark, nil)

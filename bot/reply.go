@@ -34,8 +34,9 @@ type Citations []Citation
 
 // Buttons are choices that can be pressed, or typed by label or number.
 type Buttons struct {
-	Prompt  string
-	Choices []Button
+	Prompt     string
+	Choices    []Button
+	Unnumbered bool // typed by label alone: a bare number is the answer to the open question
 }
 
 // Button is one choice.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"zhirong/corpus"
+	"zhirong/knowledge"
 )
 
 // say returns the wording under a key in the person's language. Of several
@@ -97,60 +98,12 @@ func (t *turn) value(fact *corpus.Fact, v corpus.Value) string {
 }
 
 func (t *turn) code(fact *corpus.Fact, code string) string {
-	if fact.From == "regions" {
-		return t.set.PlaceName(corpus.RegionCode(code), t.lang)
-	}
-	for _, i := range t.set.Industries {
-		if fact.From == "industries" && i.Code == code {
-			return i.Name.In(t.lang)
-		}
-	}
-	for _, c := range fact.Choices {
-		if c.Code == code {
-			return c.Label.In(t.lang)
-		}
-	}
-	return code
+	return knowledge.CodeText(t.set, fact, code, t.lang)
 }
 
 func (t *turn) span(fact *corpus.Fact, s corpus.Span) string {
-	number := func(n int64) string {
-		switch fact.Kind {
-		case corpus.KindMoney:
-			return t.money(corpus.Money(n))
-		case corpus.KindRate:
-			return corpus.BasisPoints(n).String()
-		case corpus.KindMonths:
-			return corpus.Fill(t.label("unit.months"), map[string]string{"n": fmt.Sprint(n)})
-		case corpus.KindDate:
-			return string(corpus.DateOfDay(n))
-		}
-		key := "unit.pieces"
-		if fact.Unit == "years" {
-			key = "unit.years"
-		}
-		return corpus.Fill(t.label(key), map[string]string{"n": fmt.Sprint(n)})
-	}
-	if n, ok := s.Exact(); ok {
-		return number(n)
-	}
-	at := func(key string, n int64) string {
-		return corpus.Fill(t.label(key), map[string]string{"n": number(n)})
-	}
-	low, high := "span.at_least", "span.at_most"
-	if s.MinOpen {
-		low = "span.more_than"
-	}
-	if s.MaxOpen {
-		high = "span.less_than"
-	}
-	switch {
-	case s.HasMin && s.HasMax:
-		return corpus.Fill(t.label("span.between"), map[string]string{"low": at(low, s.Min), "high": at(high, s.Max)})
-	case s.HasMin:
-		return at(low, s.Min)
-	case s.HasMax:
-		return at(high, s.Max)
+	if text := knowledge.SpanText(t.set, fact, s, t.lang); text != "" {
+		return text
 	}
 	return t.label("value.unsure")
 }

@@ -56,7 +56,8 @@ type Session struct {
 	Misses  int             // messages in a row that were not understood
 	Said    []string        // wording used last, so that no sentence follows itself
 	Cited   []corpus.PassageID
-	Shown   string // products listed last, with how they stood
+	Shown   string   // products listed last, with how they stood
+	Papers  []string // papers of checklists that the person has
 	Consent Consent
 	Turns   int
 	Version int64
@@ -193,6 +194,7 @@ func (s Session) clone() Session {
 	s.Recent = slices.Clone(s.Recent)
 	s.Said = slices.Clone(s.Said)
 	s.Cited = slices.Clone(s.Cited)
+	s.Papers = slices.Clone(s.Papers)
 	s.Topic.Docs = slices.Clone(s.Topic.Docs)
 	s.Topic.Shown = slices.Clone(s.Topic.Shown)
 	return s

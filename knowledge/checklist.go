@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"zhirong/corpus"
 )
@@ -77,15 +78,12 @@ func (m *Matcher) Checklist(p *corpus.Product, known corpus.Facts, have []string
 	for i, t := range p.Papers {
 		out.Papers = append(out.Papers, Paper{ID: fmt.Sprintf("%s#materials/%d", p.ID, i+1), Step: StepApply, Text: t, Cite: out.Cite, Where: p.Contact, From: contact})
 	}
-	if asks(p, "has_appraisal") || asks(p, "appraised_value") {
-		f, _ := m.set.Fact("has_appraisal")
+	told := slices.ContainsFunc(p.Papers, func(t corpus.Text) bool { return strings.Contains(t.ZH, "估") })
+	if !told && (asks(p, "has_appraisal") || asks(p, "appraised_value")) {
 		v := known["has_appraisal"]
 		q := corpus.PassageID(string(p.ID) + "#conditions")
-		paper := Paper{ID: string(q) + "/appraisal", Step: StepAppraise, Cite: q, Have: v.Known() && v.Bool}
-		if f != nil {
-			paper.Text = f.Label
-		}
-		out.Papers = append(out.Papers, paper)
+		text := corpus.Text{ZH: m.word("checklist.appraisal", corpus.Chinese), EN: m.word("checklist.appraisal", corpus.English)}
+		out.Papers = append(out.Papers, Paper{ID: string(q) + "/appraisal", Step: StepAppraise, Text: text, Cite: q, Have: v.Known() && v.Bool})
 	}
 	if slices.Contains([]corpus.ProductKind{corpus.PledgeLoan, corpus.CombinedLoan, corpus.AssetBacked}, p.Kind) {
 		m.register(&out, known)

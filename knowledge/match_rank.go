@@ -53,6 +53,9 @@ var needKinds = map[string][]corpus.ProductKind{
 // "need".
 func Serves(k corpus.ProductKind, need string) bool { return slices.Contains(needKinds[need], k) }
 
+// Served reports whether any kind of product serves a need.
+func Served(need string) bool { return len(needKinds[need]) > 0 }
+
 // Needs returns the needs that are known: those stated, or a loan where only an
 // amount was.
 func Needs(known corpus.Facts) []string {

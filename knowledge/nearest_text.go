@@ -44,8 +44,8 @@ func (m *Matcher) changeText(c Change, lang corpus.Lang) string {
 		if c.By < 0 {
 			key = "nearest.down"
 		}
-		args["by"] = m.numberText(f, max(c.By, -c.By), lang)
-		args["from"] = m.spanText(f, c.From.Span, lang)
+		args["by"] = numberText(m.set, f, max(c.By, -c.By), lang)
+		args["from"] = SpanText(m.set, f, c.From.Span, lang)
 	}
 	return corpus.Fill(m.word(key, lang), args)
 }
@@ -58,45 +58,18 @@ func (m *Matcher) toText(f *corpus.Fact, c Change, lang corpus.Lang) string {
 		for i, g := range c.OneOf {
 			names := make([]string, len(g))
 			for k, code := range g {
-				names[k] = m.codeName(f, code, lang)
+				names[k] = CodeText(m.set, f, code, lang)
 			}
 			groups[i] = strings.Join(names, m.word("nearest.or", lang))
 		}
 		return list(groups, lang)
 	case f.Kind == corpus.KindBool:
-		key := "value.no"
 		if c.To.Bool {
-			key = "value.yes"
+			return m.word("nearest.bool_yes", lang)
 		}
-		return "“" + m.word(key, lang) + "”"
+		return m.word("nearest.bool_no", lang)
 	case f.Kind.Numeric() && c.To.Known():
-		return m.spanText(f, c.To.Span, lang)
-	}
-	return ""
-}
-
-// spanText words an interval.
-func (m *Matcher) spanText(f *corpus.Fact, s corpus.Span, lang corpus.Lang) string {
-	if n, ok := s.Exact(); ok {
-		return m.numberText(f, n, lang)
-	}
-	at := func(key string, n int64) string {
-		return corpus.Fill(m.word(key, lang), map[string]string{"n": m.numberText(f, n, lang)})
-	}
-	low, high := "span.at_least", "span.at_most"
-	if s.MinOpen {
-		low = "span.more_than"
-	}
-	if s.MaxOpen {
-		high = "span.less_than"
-	}
-	switch {
-	case s.HasMin && s.HasMax:
-		return corpus.Fill(m.word("span.between", lang), map[string]string{"low": at(low, s.Min), "high": at(high, s.Max)})
-	case s.HasMin:
-		return at(low, s.Min)
-	case s.HasMax:
-		return at(high, s.Max)
+		return SpanText(m.set, f, c.To.Span, lang)
 	}
 	return ""
 }

@@ -1,7 +1,6 @@
 package knowledge
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -82,13 +81,7 @@ func (m *Matcher) Reasons(w *Match, lang corpus.Lang) []string {
 }
 
 // word returns a sentence of the wording; a key that is missing shows itself.
-func (m *Matcher) word(key string, lang corpus.Lang) string {
-	lines := m.set.Wording[key].In(lang)
-	if len(lines) == 0 {
-		return key
-	}
-	return lines[0]
-}
+func (m *Matcher) word(key string, lang corpus.Lang) string { return word(m.set, key, lang) }
 
 func (m *Matcher) line(of *corpus.Product, n *node, p profile, known corpus.Facts, lang corpus.Lang) ProofLine {
 	c := n.criterion
@@ -173,11 +166,11 @@ func (m *Matcher) reading(n *node, p profile, lang corpus.Lang) string {
 	case !n.kind.Numeric():
 		names := make([]string, len(c.Want.Codes))
 		for i, code := range c.Want.Codes {
-			names[i] = m.codeName(fact, code, lang)
+			names[i] = CodeText(m.set, fact, code, lang)
 		}
 		return corpus.Fill(m.word("reading."+string(c.Op), lang), map[string]string{"codes": list(names, lang)})
 	}
-	limit := m.numberText(fact, c.Want.N, lang)
+	limit := numberText(m.set, fact, c.Want.N, lang)
 	if c.Of != "" && n.of >= 0 {
 		limit = m.set.Facts[n.of].Label.In(lang)
 		if c.Share != 0 {
@@ -212,51 +205,6 @@ func list(names []string, lang corpus.Lang) string {
 		return strings.Join(names, ", ")
 	}
 	return strings.Join(names, "、")
-}
-
-// codeName is a code's name for a person.
-func (m *Matcher) codeName(f *corpus.Fact, code string, lang corpus.Lang) string {
-	switch f.From {
-	case "regions":
-		if name := m.set.PlaceName(corpus.RegionCode(code), lang); name != "" {
-			return name
-		}
-	case "industries":
-		if i := slices.IndexFunc(m.set.Industries, func(i corpus.Industry) bool { return i.Code == code }); i >= 0 {
-			return m.set.Industries[i].Name.In(lang)
-		}
-	}
-	for _, c := range f.Choices {
-		if c.Code == code {
-			return c.Label.In(lang)
-		}
-	}
-	return code
-}
-
-// numberText is a number of a fact with its unit.
-func (m *Matcher) numberText(f *corpus.Fact, n int64, lang corpus.Lang) string {
-	key := "unit.pieces"
-	switch {
-	case f.Kind == corpus.KindMoney:
-		return moneyText(corpus.Money(n), lang)
-	case f.Kind == corpus.KindRate:
-		return corpus.BasisPoints(n).String()
-	case f.Kind == corpus.KindDate:
-		return string(corpus.DateOfDay(n))
-	case f.Kind == corpus.KindMonths:
-		key = "unit.months"
-	case f.Unit == "years":
-		key = "unit.years"
-	}
-	return corpus.Fill(m.word(key, lang), map[string]string{"n": fmt.Sprint(n)})
-}
-
-func moneyText(a corpus.Money, lang corpus.Lang) string {
-	if lang == corpus.English {
-		return a.English()
-	}
-	return a.String()
 }
 
 // cite is the passage that a condition rests on: the product's conditions, what it
@@ -295,7 +243,7 @@ const (
 	appraisalLimit                   = 1000 * corpus.Wan
 )
 
-// AppraisalLine says how a loan stands to the line of CNY 10 million, below which
+// AppraisalLine says how a loan stands to the line of CNY 10 million, up to which
 // the provincial guide promotes a value fixed by the bank or by agreement.
 func (m *Matcher) AppraisalLine(known corpus.Facts, lang corpus.Lang) ProofLine {
 	loan := known["loan_amount"]

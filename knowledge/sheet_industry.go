@@ -42,13 +42,7 @@ func (m *Matcher) Industry(code string, place corpus.RegionCode, on corpus.Date)
 	}
 	s := &IndustrySheet{Industry: &m.set.Industries[i]}
 	words := corpus.NewPhraseIndex()
-	words.Add(s.Industry.Name.ZH, 0)
-	words.Add(s.Industry.Name.EN, 0)
-	for _, a := range s.Industry.Aliases {
-		if !strings.ContainsAny(a, "做我") { // how a person speaks of the own firm
-			words.Add(a, 0)
-		}
-	}
+	addIndustry(words, s.Industry, 0)
 	says := func(texts ...corpus.Text) bool {
 		return slices.ContainsFunc(texts, func(t corpus.Text) bool {
 			return len(words.Find(corpus.Fold(t.ZH))) > 0
@@ -106,6 +100,32 @@ func (m *Matcher) Industry(code string, place corpus.RegionCode, on corpus.Date)
 		}
 	}
 	return s, true
+}
+
+// addIndustry adds the words for an industry, without those by which a person
+// speaks of the own firm.
+func addIndustry(words *corpus.PhraseIndex, i *corpus.Industry, n int) {
+	words.Add(i.Name.ZH, n)
+	words.Add(i.Name.EN, n)
+	for _, a := range i.Aliases {
+		if !strings.ContainsAny(a, "做我") {
+			words.Add(a, n)
+		}
+	}
+}
+
+// IndustryNamed returns the code of the first industry that a text names.
+func (m *Matcher) IndustryNamed(text string) (string, bool) {
+	words := corpus.NewPhraseIndex()
+	for i := range m.set.Industries {
+		addIndustry(words, &m.set.Industries[i], i)
+	}
+	hits := words.Find(corpus.Fold(text))
+	if len(hits) == 0 {
+		return "", false
+	}
+	first := slices.MinFunc(hits, func(a, b corpus.PhraseHit) int { return a.Start - b.Start })
+	return m.set.Industries[first.N].Code, true
 }
 
 // right adds the rights that a case was lent on.

@@ -110,6 +110,10 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 	for _, c := range g.set.Caveats {
 		known.WriteString(strings.Join(c.In(r.Lang), "\n") + "\n")
 	}
+	// So are the days that were heard, and the day of the message.
+	for _, d := range append(slices.Clone(r.Turn.Heard.Heard.Dates), r.Turn.Heard.Heard.AsOf, corpus.DateOf(r.Turn.Message.At)) {
+		known.WriteString(string(d) + "\n")
+	}
 	known.WriteString(r.Trace)
 	hay := corpus.Fold(known.String())
 	var strays []string
@@ -118,13 +122,7 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 			strays = append(strays, s)
 		}
 	}
-	numbers := map[string]bool{}
-	for _, b := range r.Blocks {
-		// A count of entries is the number of rows that stand beneath it.
-		if tab, ok := b.(bot.Table); ok {
-			numbers[fmt.Sprint(len(tab.Rows))] = true
-		}
-	}
+	numbers := counts(r)
 	for _, n := range figureForm.FindAllString(hay, -1) {
 		numbers[strings.ReplaceAll(n, ",", "")] = true
 	}
@@ -140,6 +138,34 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 		}
 	}
 	return strays
+}
+
+// counts are the numbers that the tables beneath an answer bear out: of their rows,
+// and of the rows that hold the same cell. A row that begins with a dot is a part
+// of the one above it.
+func counts(r bot.Reply) map[string]bool {
+	out, rows, alike := map[string]bool{"0": true}, 0, map[string]int{}
+	for _, b := range r.Blocks {
+		tab, ok := b.(bot.Table)
+		if !ok {
+			continue
+		}
+		out[fmt.Sprint(len(tab.Rows))] = true
+		for _, row := range tab.Rows {
+			if len(row) == 0 || strings.HasPrefix(row[0], "·") {
+				continue
+			}
+			rows++
+			for _, cell := range row {
+				alike[cell]++
+			}
+		}
+	}
+	out[fmt.Sprint(rows)] = true
+	for _, n := range alike {
+		out[fmt.Sprint(n)] = true
+	}
+	return out
 }
 
 // emergency are the lines that the wording itself names.

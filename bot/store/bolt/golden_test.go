@@ -26,7 +26,7 @@ const golden = "testdata/v1"
 var newGolden = flag.Bool("new-golden", false, "write a golden store for a new version")
 
 // goldenID is the session id of a certain address under the golden master key.
-const goldenID = "cqpbieamaf2ltzu3vvvktxebbu"
+const goldenID = "f6w5nz4alkprovvoqauc2acncu"
 
 // dictionarySum is the SHA-256 of the dictionary of version 1.
 const dictionarySum = "260ce06580c2953a23ce74067cf3588e76c3cd15c553da0507d2a6cb6ab27a87"
@@ -50,7 +50,7 @@ func goldenSession() bot.Session {
 		Recent:  []corpus.FactID{"need", "region"},
 		Topic:   bot.Topic{Intent: "policy_lookup", Docs: []corpus.ID{"policy/hubei-2025-17"}, Text: "质押要什么材料", Shown: []corpus.PassageID{"policy/cnipa-461#7"}},
 		Misses:  1, Said: []string{"next.registration#0"}, Cited: []corpus.PassageID{"policy/cnipa-461#7", "policy/hubei-2025-17#2.1.2"},
-		Shown: "product/p01-kv-loan=2", Consent: bot.ConsentGranted, Turns: 7, Version: 1, Seen: seen,
+		Shown: "product/p01-kv-loan=2", Papers: []string{"policy/cnipa-461#7/2"}, Consent: bot.ConsentGranted, Turns: 7, Version: 1, Seen: seen,
 	}
 }
 

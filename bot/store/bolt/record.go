@@ -116,6 +116,7 @@ func sessionForm(c *coder, s *bot.Session) {
 	list(c, &s.Said, text)
 	list(c, &s.Cited, text)
 	text(c, &s.Shown)
+	list(c, &s.Papers, text)
 	text(c, &s.Consent)
 	whole(c, &s.Turns)
 	whole(c, &s.Version)
