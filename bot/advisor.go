@@ -154,6 +154,7 @@ type piece struct {
 	outcome  Outcome
 	lines    []string // paragraphs; cited passages stand in them as cite(passage)
 	hints    []string // how to answer, with examples; no part of the answer's sentences
+	charts   []Chart
 	tables   []Table
 	files    []File
 	buttons  *Buttons

@@ -152,11 +152,7 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		p.lines = append(p.lines, strings.Join(mind, "\n"))
 	}
 	p.hints = []string{res.Notice.In(t.lang), t.label("value.edit")}
-	low, mid, high := res.Shown()
-	p.tables = append(p.tables, Table{
-		Caption: t.label("value.range"), Head: []string{t.label("value.low"), t.label("value.mid"), t.label("value.high")},
-		Rows: [][]string{{t.money(low), t.money(mid), t.money(high)}},
-	})
+	p.charts = append(p.charts, t.rangeChart(res))
 	methods := Table{Caption: t.label("estimate.head.methods"), Head: []string{t.label("value.method"), t.label("value.value"), t.label("value.weight"), t.label("value.working")}}
 	for _, m := range res.Methods {
 		var work []string
@@ -184,11 +180,7 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		p.tables = append(p.tables, narrow)
 	}
 	if len(res.Tornado) > 0 {
-		swings := Table{Caption: t.label("estimate.head.tornado"), Head: []string{t.label("value.figure"), t.label("value.low"), t.label("value.high")}}
-		for _, w := range res.Tornado[:min(5, len(res.Tornado))] {
-			swings.Rows = append(swings.Rows, []string{w.Label.In(t.lang), t.round(w.Low), t.round(w.High)})
-		}
-		p.tables = append(p.tables, swings)
+		p.charts = append(p.charts, t.tornado(res))
 	}
 	b := &Buttons{}
 	for _, scene := range []string{"pledge", "transfer", "management"} {
@@ -201,15 +193,70 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 	p.buttons, p.next = b, "next.estimate_value"
 }
 
+// rangeChart draws the range with its middle, and the methods beside it. The
+// middle is never without its ends.
+func (t *turn) rangeChart(res valuation.Result) Chart {
+	low, mid, high := res.Shown()
+	c := Chart{
+		Kind: RangeChart, Caption: t.label("value.range"), Unit: FenUnit, Names: []string{t.label("value.low"), t.label("value.mid"), t.label("value.high")},
+		Items: []ChartItem{{Label: t.label("value.reference"), Values: []int64{int64(low), int64(mid), int64(high)}}},
+		Table: Table{Head: []string{t.label("value.figure"), t.label("value.value")}},
+	}
+	for i, m := range []corpus.Money{low, mid, high} {
+		c.Table.Rows = append(c.Table.Rows, []string{c.Names[i], t.money(m)})
+	}
+	for _, m := range res.Methods {
+		c.Items = append(c.Items, ChartItem{Label: m.Label.In(t.lang), Values: []int64{int64(rounded(m.Value))}})
+		c.Table.Rows = append(c.Table.Rows, []string{m.Label.In(t.lang), t.round(m.Value)})
+	}
+	return c
+}
+
+// mostSwings is how many figures a tornado shows.
+const mostSwings = 5
+
+// tornado draws what each figure alone does to the value, with the figure at
+// which the income methods give as much as the cost method, where there is one.
+func (t *turn) tornado(res valuation.Result) Chart {
+	swings := res.Tornado[:min(mostSwings, len(res.Tornado))]
+	even := slices.ContainsFunc(swings, func(w valuation.Swing) bool { return w.BreakEven != nil })
+	_, mid, _ := res.Shown()
+	c := Chart{
+		Kind: TornadoChart, Caption: t.label("value.tornado"), Unit: FenUnit, Base: new(int64(mid)), Names: []string{t.label("value.low"), t.label("value.high")},
+		Table: Table{Head: []string{t.label("value.figure"), t.label("value.low"), t.label("value.high")}},
+	}
+	if even {
+		c.Table.Head = append(c.Table.Head, t.label("value.break_even"))
+	}
+	for _, w := range swings {
+		c.Items = append(c.Items, ChartItem{Label: w.Label.In(t.lang), Values: []int64{int64(rounded(w.Low)), int64(rounded(w.High))}})
+		cells := []string{w.Label.In(t.lang), t.round(w.Low), t.round(w.High)}
+		switch {
+		case even && w.BreakEven != nil:
+			cells = append(cells, t.quantity(*w.BreakEven, w.Unit))
+		case even:
+			cells = append(cells, t.label("value.no_break_even"))
+		}
+		c.Table.Rows = append(c.Table.Rows, cells)
+	}
+	return c
+}
+
+// quantity prints a figure with its unit: fen, bp or years.
+func (t *turn) quantity(n int64, unit string) string {
+	switch unit {
+	case "fen":
+		return t.round(corpus.Money(n))
+	case "bp":
+		return corpus.BasisPoints(n).String()
+	}
+	return corpus.Fill(t.label("unit.years"), map[string]string{"n": fmt.Sprint(n)})
+}
+
 // assumed prints the figure of an assumption.
 func (t *turn) assumed(a valuation.Assumption) string {
-	switch a.Unit {
-	case "fen":
-		return t.round(corpus.Money(a.Value))
-	case "bp":
-		return corpus.BasisPoints(a.Value).String()
-	case "years":
-		return corpus.Fill(t.label("unit.years"), map[string]string{"n": fmt.Sprint(a.Value)})
+	if a.Unit != "" {
+		return t.quantity(a.Value, a.Unit)
 	}
 	if choice := t.set.Wording["value."+a.ID+"."+a.Text].In(t.lang); len(choice) > 0 {
 		return choice[0]
@@ -219,12 +266,14 @@ func (t *turn) assumed(a valuation.Assumption) string {
 
 // round prints an amount to a hundredth of 万, half up: an estimate is no more
 // exact than that.
-func (t *turn) round(m corpus.Money) string {
+func (t *turn) round(m corpus.Money) string { return t.money(rounded(m)) }
+
+func rounded(m corpus.Money) corpus.Money {
 	const step = corpus.Wan / 100
 	if m < corpus.Wan {
-		return t.money(m)
+		return m
 	}
-	return t.money((m + step/2) / step * step)
+	return (m + step/2) / step * step
 }
 
 // figureChoices are the answers that a question of the sheet offers.

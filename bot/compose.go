@@ -60,6 +60,10 @@ func (t *turn) compose(ps []piece) Reply {
 		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
 	}
 	for _, p := range ps {
+		for _, c := range p.charts {
+			c.Table = t.numberTable(c.Table, cited)
+			r.Blocks = append(r.Blocks, c)
+		}
 		for _, tab := range p.tables {
 			r.Blocks = append(r.Blocks, t.numberTable(tab, cited))
 		}
