@@ -231,6 +231,9 @@ func (t *turn) pressed() (Action, bool) {
 // numberWanted reports whether a bare number is the answer to the open question
 // rather than a choice: where the question has no choices of its own.
 func (t *turn) numberWanted() bool {
+	if _, _, q, open := t.openQuestion(); open {
+		return q.Kind.typed()
+	}
 	f := t.s.form()
 	if f == nil || f.Asked == "" {
 		return false
@@ -380,6 +383,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
 	}
+	if name := sheetWanted(part); name != "" {
+		return t.fillSheet(name)
+	}
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil
 	}
@@ -406,6 +412,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		h = (*turn).answerPolicy
 	}
 	p, err := h(t, part)
+	if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
+		p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
+	}
 	if p.intent == "" {
 		p.intent = part.Intent
 	}

@@ -49,7 +49,18 @@ func (t *turn) compose(ps []piece) Reply {
 	if step := t.nextStep(ps); step != "" {
 		paragraphs = append(paragraphs, step)
 	}
-	body, cited := t.number(strings.Join(paragraphs, "\n\n"))
+	var cited []*corpus.Passage
+	body := t.numberText(strings.Join(paragraphs, "\n\n"), &cited)
+	var shown []Block // charts and tables, whose sources count as well
+	for _, p := range ps {
+		for _, c := range p.charts {
+			c.Table = t.numberTable(c.Table, &cited)
+			shown = append(shown, c)
+		}
+		for _, tab := range p.tables {
+			shown = append(shown, t.numberTable(tab, &cited))
+		}
+	}
 	r.Blocks = append(r.Blocks, Text{Body: body})
 	for _, p := range ps {
 		for _, hint := range p.hints {
@@ -59,15 +70,7 @@ func (t *turn) compose(ps []piece) Reply {
 	if aside := t.stateOf(cited); aside != "" {
 		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
 	}
-	for _, p := range ps {
-		for _, c := range p.charts {
-			c.Table = t.numberTable(c.Table, cited)
-			r.Blocks = append(r.Blocks, c)
-		}
-		for _, tab := range p.tables {
-			r.Blocks = append(r.Blocks, t.numberTable(tab, cited))
-		}
-	}
+	r.Blocks = append(r.Blocks, shown...)
 	var cs Citations
 	for _, p := range cited {
 		cs = append(cs, t.citation(p))
@@ -97,31 +100,23 @@ func (t *turn) compose(ps []piece) Reply {
 	return r
 }
 
-// number replaces the marks by [1], [2] … in the order of first use.
-func (t *turn) number(body string) (string, []*corpus.Passage) {
-	var cited []*corpus.Passage
-	body = citeMark.ReplaceAllStringFunc(body, func(m string) string {
+// numberText replaces the marks by [1], [2] … in the order of first use.
+func (t *turn) numberText(text string, cited *[]*corpus.Passage) string {
+	return citeMark.ReplaceAllStringFunc(text, func(m string) string {
 		p, ok := t.set.Passage(corpus.PassageID(m[1 : len(m)-1]))
 		if !ok {
 			return ""
 		}
-		return fmt.Sprintf("[%d]", place(&cited, p))
+		return fmt.Sprintf("[%d]", place(cited, p))
 	})
-	return body, cited
 }
 
-func (t *turn) numberTable(tab Table, cited []*corpus.Passage) Table {
+// numberTable numbers the sources of a table after those that were cited before.
+func (t *turn) numberTable(tab Table, cited *[]*corpus.Passage) Table {
 	rows := make([][]string, len(tab.Rows))
 	for i, row := range tab.Rows {
 		for _, cell := range row {
-			rows[i] = append(rows[i], citeMark.ReplaceAllStringFunc(cell, func(m string) string {
-				for n, p := range cited {
-					if string(p.ID) == m[1:len(m)-1] {
-						return fmt.Sprintf("[%d]", n+1)
-					}
-				}
-				return ""
-			}))
+			rows[i] = append(rows[i], t.numberText(cell, cited))
 		}
 	}
 	tab.Rows = rows

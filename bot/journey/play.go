@@ -218,6 +218,15 @@ func (p *player) expect(r bot.Reply) {
 			p.fail("no button %q: %s", want, strings.Trim(fmt.Sprint(labels), "[]"))
 		}
 	}
+	var charts []string
+	for _, b := range r.Blocks {
+		if c, ok := b.(bot.Chart); ok {
+			charts = append(charts, string(c.Kind))
+		}
+	}
+	if len(s.Charts) > 0 && !slices.Equal(charts, s.Charts) {
+		p.fail("charts are %v, want %v", charts, s.Charts)
+	}
 	if s.Asks != "" && !asks(r, s.Asks) {
 		p.fail("does not ask for %s: buttons are %v, words are %s", s.Asks, labels, short(Body(r)))
 	}
