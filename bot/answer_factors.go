@@ -233,40 +233,46 @@ func (w *factorWork) show() piece {
 
 // radar draws the score of each side.
 func (w *factorWork) radar(profile valuation.Profile) Chart {
-	t := w.t
-	say := func(key string) string { return t.label("estimate.factors." + key) }
-	c := Chart{Kind: RadarChart, Caption: say("radar"), Unit: PointUnit, Names: []string{say("score")}, Table: Table{Head: []string{say("group"), say("answered"), say("score")}}}
+	say := func(key string) string { return w.t.label("estimate.factors." + key) }
+	c := Chart{Kind: RadarChart, Caption: say("radar"), Unit: PointUnit, Names: []string{say("score")}, Table: w.columns(profile, 0, 1, 2)}
 	for _, g := range profile.Groups {
-		item, score := ChartItem{Label: g.Label.In(t.lang)}, "–"
+		item := ChartItem{Label: g.Label.In(w.t.lang)}
 		if g.Score != nil {
-			item.Values, score = []int64{g.Score.Whole()}, fmt.Sprint(g.Score.Whole())
+			item.Values = []int64{g.Score.Whole()}
 		}
 		c.Items = append(c.Items, item)
-		c.Table.Rows = append(c.Table.Rows, []string{item.Label, fmt.Sprintf("%d/%d", g.Answered, g.Size), score})
 	}
 	return c
 }
 
 // grid draws each side by its risk and its opportunity.
 func (w *factorWork) grid(profile valuation.Profile) Chart {
-	t := w.t
-	say := func(key string) string { return t.label("estimate.factors." + key) }
-	c := Chart{Kind: GridChart, Caption: say("grid"), Unit: PointUnit, Names: []string{say("risk"), say("opportunity")}, Table: Table{Head: []string{say("group"), say("opportunity"), say("risk")}}}
-	cell := func(p *valuation.Points) string {
-		if p == nil {
-			return "–"
-		}
-		return fmt.Sprint(p.Whole())
-	}
+	say := func(key string) string { return w.t.label("estimate.factors." + key) }
+	c := Chart{Kind: GridChart, Caption: say("grid"), Unit: PointUnit, Names: []string{say("risk"), say("opportunity")}, Table: w.columns(profile, 0, 3, 4)}
 	for _, g := range profile.Groups {
-		item := ChartItem{Label: g.Label.In(t.lang)}
+		item := ChartItem{Label: g.Label.In(w.t.lang)}
 		if g.Risk != nil && g.Opportunity != nil {
 			item.Values = []int64{g.Risk.Whole(), g.Opportunity.Whole()}
 		}
 		c.Items = append(c.Items, item)
-		c.Table.Rows = append(c.Table.Rows, []string{item.Label, cell(g.Opportunity), cell(g.Risk)})
 	}
 	return c
+}
+
+// columns are some columns of the profile's table.
+func (w *factorWork) columns(profile valuation.Profile, which ...int) Table {
+	pick := func(row []string) (out []string) {
+		for _, i := range which {
+			out = append(out, row[i])
+		}
+		return out
+	}
+	head, rows := w.e.Table(profile, w.t.lang)
+	out := Table{Head: pick(head)}
+	for _, row := range rows {
+		out.Rows = append(out.Rows, pick(row))
+	}
+	return out
 }
 
 // mostWeak is how many weak points are listed.

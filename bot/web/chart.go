@@ -31,7 +31,7 @@ type shape struct {
 // Sizes in units of a picture: so many across, a column of text, a line of text.
 // On a screen of 320 pixels a unit is a little less than a pixel.
 const (
-	across = 300
+	across = 260
 	column = 7
 	step   = 19
 	edge   = 8 // left free at both ends of a scale, for what stands on its ends
@@ -94,11 +94,17 @@ func (d *drawing) name(n int) string {
 	return ""
 }
 
-// heading writes a label with what stands at its end, cut to what there is room for.
+// heading writes a label with what stands at its end, on a line of its own where
+// there is no room for both.
 func (d *drawing) heading(label, end string) {
+	const room = across / column
+	label, end = cut(bot.Visible(label), room), cut(end, room)
 	d.y += step
-	d.text("ch-text", "start", 0, d.y, cut(bot.Visible(label), across/column-width(end)-2))
+	d.text("ch-text", "start", 0, d.y, label)
 	if end != "" {
+		if width(label)+width(end)+2 > room {
+			d.y += step
+		}
 		d.text("ch-text ch-value", "end", across, d.y, end)
 	}
 }
@@ -161,7 +167,7 @@ func (d *drawing) tornado() {
 
 // radar draws a score a corner, from nothing in the middle to all at the rim.
 func (d *drawing) radar() {
-	const x0, y0, rim = across / 2, 118, 78
+	const x0, y0, rim = across / 2, 112, 72
 	items := d.c.Items
 	if d.y = y0 + rim + 26; len(items) == 0 {
 		return
@@ -219,7 +225,7 @@ func (d *drawing) radar() {
 
 // grid draws the items by number in a square, and the numbers' meaning beneath.
 func (d *drawing) grid() {
-	const left, side = 24, across - 36
+	const left, side = 16, across - 32
 	d.y = step
 	d.text("ch-text", "start", 0, d.y-4, "↑ "+d.name(1))
 	top := d.y + 4
