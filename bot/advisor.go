@@ -365,6 +365,9 @@ func (t *turn) route() ([]piece, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
+			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
+		}
 		out = append(out, p)
 	}
 	return t.resume(out), nil
@@ -412,9 +415,6 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		h = (*turn).answerPolicy
 	}
 	p, err := h(t, part)
-	if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
-		p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
-	}
 	if p.intent == "" {
 		p.intent = part.Intent
 	}

@@ -82,7 +82,11 @@ func (w *factorWork) question(id string) (figureQuestion, bool) {
 	if strings.HasSuffix(id, "_bp") {
 		kind = rateFigure
 	}
-	return figureQuestion{ID: id, Name: t.label("factors.name." + id), Ask: t.label("factors.ask." + id), Hints: t.helpOf(factorSheet, id), Kind: kind}, true
+	q := figureQuestion{ID: id, Name: t.label("factors.name." + id), Ask: t.label("factors.ask." + id), Hints: t.helpOf(factorSheet, id), Kind: kind}
+	if id == "spend" {
+		q.None = "0"
+	}
+	return q, true
 }
 
 // progress is a number of questions of all.
@@ -110,6 +114,9 @@ func (w *factorWork) hear(q figureQuestion) []Figure {
 		return w.t.heardOne(q)
 	}
 	said := w.t.words()
+	if factorChangeForm.MatchString(said) {
+		return []Figure{{q.ID, "0"}} // a question or an option that there is not
+	}
 	numbers := []string{said}
 	if severalForm.MatchString(said) {
 		numbers = strings.FieldsFunc(said, func(r rune) bool { return r < '0' || r > '9' })

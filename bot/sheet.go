@@ -67,7 +67,8 @@ type figureQuestion struct {
 	Kind     figureKind
 	Choices  []figureChoice
 	Required bool
-	Steps    bool // a way back and a way out stand beneath
+	Steps    bool   // a way back and a way out stand beneath
+	None     string // what "there is none" means; empty: that the question is passed over
 }
 
 type figureChoice struct{ Code, Label string }
@@ -335,6 +336,9 @@ func (t *turn) sheetAnswer() ([]piece, bool, error) {
 		return nil, false, nil // a question of its own; the sheet waits
 	}
 	figures := w.hear(q)
+	if len(figures) == 1 && figures[0].Text == t.words() && w.set(figures[0]) != nil {
+		figures = nil // words that are none of the choices
+	}
 	if len(figures) == 0 && (len(t.u.Heard.Facts) > 0 || part.Question || part.Scope && part.Confidence > 0.6) {
 		return nil, false, nil
 	}
@@ -388,29 +392,29 @@ func (t *turn) changeFigure() ([]piece, bool, error) {
 	return nil, false, nil
 }
 
-// takeFigures notes what was told and goes on, or asks again with the reason.
+// takeFigures notes what was told and goes on, or asks again with the reason: of
+// several answers all are taken or none.
 func (t *turn) takeFigures(s *Sheet, w worksheet, q figureQuestion, figures []Figure) (piece, error) {
+	why := t.say("form.not_understood", nil)
 	for _, f := range figures {
 		fault := w.set(f)
 		if fault == nil {
 			fault = w.flaw()
 		}
 		if fault == nil {
-			s.note(f)
 			continue
 		}
-		if at, ok := w.question(f.ID); ok {
-			q = at
-		}
-		why := t.say("form.not_understood", nil)
-		if f.Text != t.words() || fault.Code == "future" {
+		if len(q.Choices) == 0 {
 			fault.Args["field"] = q.Name
 			why = t.set.FaultText(fault).In(t.lang) + t.space()
 		}
 		return t.askFigure(s, w, q, why), nil
 	}
 	if len(figures) == 0 {
-		return t.askFigure(s, w, q, t.say("form.not_understood", nil)), nil
+		return t.askFigure(s, w, q, why), nil
+	}
+	for _, f := range figures {
+		s.note(f)
 	}
 	return t.fillSheet(s.Name)
 }
@@ -444,7 +448,7 @@ func (t *turn) sheetCommand(id string) ([]piece, bool, error) {
 			p, err := t.takeFigures(s, w, q, nil)
 			return []piece{p}, true, err
 		}
-		s.note(Figure{ID: s.Asked}) // there is none
+		s.note(Figure{s.Asked, q.None})
 	case recent && (id == "back" || id == "undo") && len(s.Given) > 0:
 		s.takeBack()
 	case open && id == "cancel":
@@ -509,7 +513,7 @@ func (t *turn) heardFigure(q figureQuestion) string {
 		if r := t.u.Heard.Rights; len(r) == 1 && slices.Contains(patentRights, r[0]) {
 			return string(r[0])
 		}
-		return ""
+		return likeChoice(q, said)
 	case dateFigure:
 		if d, err := corpus.ParseDate(said); err == nil {
 			return string(d)
@@ -519,6 +523,9 @@ func (t *turn) heardFigure(q figureQuestion) string {
 		}
 		return string(t.u.Heard.AsOf)
 	case moneyFigure, moneysFigure:
+		if zeroForm.MatchString(said) {
+			return "0"
+		}
 		all := exact(t.u.Heard.Money)
 		if v, ok := t.g.Model.Ear().HearAmount(t.m.Text, t.today); len(all) == 0 && ok {
 			all = exact([]corpus.Value{v})
@@ -573,19 +580,10 @@ func (t *turn) heardCount() string {
 
 // heardCode reads a choice by its label in either language, or as it was said.
 func (t *turn) heardCode(q figureQuestion, said string) string {
-	var like []string // what holds the words
-	for _, c := range q.Choices {
-		label, key := corpus.PhraseKey(c.Label), corpus.PhraseKey(said)
-		if label == key {
-			return c.Code
-		}
-		if len([]rune(key)) > 1 && strings.Contains(label, key) {
-			like = append(like, c.Code)
-		}
+	if code := likeChoice(q, said); code != "" {
+		return code
 	}
 	switch {
-	case len(like) == 1:
-		return like[0]
 	case q.Kind != boolFigure:
 		return said
 	case unpaidForm.MatchString(said), noForm.MatchString(said):
@@ -596,9 +594,29 @@ func (t *turn) heardCode(q figureQuestion, said string) string {
 	return ""
 }
 
+// likeChoice returns the choice with the label that was said, or the only one whose
+// label holds the words.
+func likeChoice(q figureQuestion, said string) string {
+	var like []string
+	for _, c := range q.Choices {
+		label, key := corpus.PhraseKey(c.Label), corpus.PhraseKey(said)
+		if label == key {
+			return c.Code
+		}
+		if len([]rune(key)) > 1 && strings.Contains(label, key) {
+			like = append(like, c.Code)
+		}
+	}
+	if len(like) == 1 {
+		return like[0]
+	}
+	return ""
+}
+
 var (
 	unpaidForm = regexp.MustCompile(`没.{0,2}交|未.{0,2}交|欠|not paid|unpaid|overdue`)
 	paidForm   = regexp.MustCompile(`^(?:都|已经?|全部?|全都|按时|年费){0,3}(?:交了|交清|交齐|缴了|缴清|交过了)|^(?:all |fully |yes,? )*paid`)
+	zeroForm   = regexp.MustCompile(`^(?:0|零)\s*(?:元|万元?|块钱?|yuan|cny)$`)
 	noForm     = regexp.MustCompile(`^(?:还)?(?:没|不|无|否)|\bno\b|\bnot\b|n't\b`)
 	yesForm    = regexp.MustCompile(`^(?:已经|都)?(?:有|同意|是|做了|签了)|^(?:yes|we (?:do|have)|agreed|it is there)`)
 )
