@@ -154,6 +154,7 @@ type piece struct {
 	outcome  Outcome
 	lines    []string // paragraphs; cited passages stand in them as cite(passage)
 	hints    []string // how to answer, with examples; no part of the answer's sentences
+	charts   []Chart
 	tables   []Table
 	files    []File
 	buttons  *Buttons
@@ -235,6 +236,9 @@ func (t *turn) pressed() (Action, bool) {
 func (t *turn) numberWanted() bool {
 	if t.offeredList() != nil {
 		return true
+	}
+	if _, _, q, open := t.openQuestion(); open {
+		return q.Kind.typed()
 	}
 	f := t.s.form()
 	if f == nil || f.Asked == "" {
@@ -380,6 +384,9 @@ func (t *turn) route() ([]piece, error) {
 		if err != nil {
 			return nil, err
 		}
+		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
+			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
+		}
 		out = append(out, p)
 	}
 	return t.resume(out), nil
@@ -397,6 +404,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
+	}
+	if name := sheetWanted(part); name != "" {
+		return t.fillSheet(name)
 	}
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil

@@ -13,16 +13,16 @@ import (
 // answerWorksheet gives the estimate as a paper: all that it rests on, each step
 // of each method, and the workbook that works it out again.
 func (t *turn) answerWorksheet(e *valuation.Estimator) (piece, error) {
-	begun := len(t.s.Sheet.Given) > 0 || t.s.Sheet.Asked != ""
-	if !begun {
+	told := t.s.sheet(valueSheet)
+	if told == nil || len(told.Given) == 0 && told.Asked == "" {
 		return piece{intent: estimate, text: t.m.Text, outcome: Clarified, plain: true, lines: []string{t.say("worksheet.none", nil)},
-			buttons: &Buttons{Choices: []Button{{Label: t.label("value.begin"), Action: Action("ask " + string(estimate))}}}}, nil
+			buttons: &Buttons{Choices: []Button{{Label: t.label("value.begin"), Action: "figure value go"}}}}, nil
 	}
 	s := t.sheet(e)
 	res, fault := s.Estimate()
-	if t.s.Sheet.Asked != "" || fault != nil || res.Refused != nil {
+	if told.Asked != "" || fault != nil || res.Refused != nil {
 		// The open question, or why there is no estimate.
-		p, err := t.fillSheet(e)
+		p, err := t.fillSheet(valueSheet)
 		p.lines = append([]string{t.say("worksheet.unfinished", nil)}, p.lines...)
 		return p, err
 	}
@@ -46,8 +46,8 @@ func (t *turn) answerWorksheet(e *valuation.Estimator) (piece, error) {
 	if len(res.Narrow) > 0 {
 		p.tables = append(p.tables, t.narrowTable(res))
 	}
-	if len(t.s.Sheet.Given) > 0 {
-		p.tables = append(p.tables, t.logTable())
+	if len(told.told()) > 0 {
+		p.tables = append(p.tables, t.logTable(told.told()))
 	}
 	file, err := Worksheet(t.set, in, res, t.lang)
 	if err != nil {
@@ -55,7 +55,7 @@ func (t *turn) answerWorksheet(e *valuation.Estimator) (piece, error) {
 	}
 	p.files = []File{file}
 	b := t.intentButtons([]corpus.IntentID{"match_products"})
-	b.Choices = append(b.Choices, Button{Label: t.label("value.anew"), Action: "figure anew"})
+	b.Choices = append(b.Choices, Button{Label: t.label("value.anew"), Action: "figure value anew"})
 	p.buttons = b
 	return p, nil
 }
@@ -125,7 +125,7 @@ func (t *turn) rightTable(in valuation.Input, res valuation.Result) Table {
 	}
 	for _, a := range res.Assumptions {
 		if a.Given && a.Unit != "" && a.ID != "sales" && a.ID != "profits" {
-			add(a.Label.In(t.lang), t.quantity(a.Value, a.Unit))
+			add(a.Label.In(t.lang), t.exactly(a.Value, a.Unit))
 		}
 	}
 	return tab
@@ -166,7 +166,7 @@ func (t *turn) stepTables(p *piece, in valuation.Input, res valuation.Result) []
 			Head:    []string{t.label("worksheet.step"), t.label("value.working"), t.label("value.value")},
 		}
 		for _, s := range m.Steps {
-			tab.Rows = append(tab.Rows, []string{s.Label.In(t.lang), s.Work.In(t.lang), t.quantity(s.Value, s.Unit)})
+			tab.Rows = append(tab.Rows, []string{s.Label.In(t.lang), s.Work.In(t.lang), t.exactly(s.Value, s.Unit)})
 		}
 		out = append(out, tab)
 	}
@@ -186,7 +186,7 @@ func (t *turn) figureTable(p *piece, res valuation.Result) Table {
 		}
 		value := t.assumed(a)
 		if a.Unit != "" {
-			value = t.quantity(a.Value, a.Unit)
+			value = t.exactly(a.Value, a.Unit)
 		}
 		tab.Rows = append(tab.Rows, []string{a.Label.In(t.lang), value, from + t.citeOf(p, a.Cite), whose})
 	}
@@ -199,9 +199,9 @@ func (t *turn) swingTable(res valuation.Result) Table {
 	for _, s := range res.Tornado {
 		even := "—"
 		if s.BreakEven != nil {
-			even = t.quantity(*s.BreakEven, s.Unit)
+			even = t.exactly(*s.BreakEven, s.Unit)
 		}
-		tab.Rows = append(tab.Rows, []string{s.Label.In(t.lang), t.quantity(s.AtLow, s.Unit) + " … " + t.quantity(s.AtHigh, s.Unit), t.round(s.Low), t.round(s.High), even})
+		tab.Rows = append(tab.Rows, []string{s.Label.In(t.lang), t.exactly(s.AtLow, s.Unit) + " … " + t.exactly(s.AtHigh, s.Unit), t.round(s.Low), t.round(s.High), even})
 	}
 	return tab
 }
@@ -232,9 +232,9 @@ func (t *turn) scoreTable(res valuation.Result) Table {
 }
 
 // logTable is what was told and changed, in its order.
-func (t *turn) logTable() Table {
+func (t *turn) logTable(told []Figure) Table {
 	tab := Table{Caption: t.label("worksheet.log"), Head: []string{t.label("worksheet.number"), t.label("value.figure"), t.label("worksheet.told")}}
-	for i, f := range t.s.Sheet.Given {
+	for i, f := range told {
 		tab.Rows = append(tab.Rows, []string{fmt.Sprint(i + 1), t.label("value.name." + f.ID), t.told(f)})
 	}
 	return tab
@@ -250,15 +250,15 @@ func (t *turn) told(f Figure) string {
 	case err != nil:
 		return f.Text
 	case strings.HasSuffix(f.ID, "_bp"):
-		return t.quantity(n, "bp")
+		return t.exactly(n, "bp")
 	case f.ID == "economic_life":
-		return t.quantity(n, "years")
+		return t.exactly(n, "years")
 	}
-	return t.quantity(n, "fen")
+	return t.exactly(n, "fen")
 }
 
-// quantity prints a figure of a worksheet, exactly.
-func (t *turn) quantity(n int64, unit string) string {
+// exactly prints a figure with its unit: fen, bp, years or days.
+func (t *turn) exactly(n int64, unit string) string {
 	switch unit {
 	case "fen":
 		return t.money(corpus.Money(n))

@@ -33,7 +33,7 @@ func worksheetAnswer(t *testing.T, chat string, said ...string) bot.Reply {
 
 func TestTheWorksheetHoldsAllThatTheEstimateRestsOn(t *testing.T) {
 	t.Parallel()
-	told := []string{"这件发明专利值多少钱", "2019年5月10日", "!figure status granted", "!figure fees_paid false", "500万", "80万", "100万", "!figure scene pledge", "折现率改成12%", "!figure worksheet"}
+	told := []string{"这件发明专利值多少钱", "2019年5月10日", "!figure value status granted", "!figure value fees_paid false", "500万", "80万", "100万", "!figure value scene pledge", "折现率改成12%", "!cmd worksheet"}
 	r := worksheetAnswer(t, "one", told...)
 	if r.Paper == "" || r.Turn.Outcome != bot.Answered {
 		t.Fatalf("the answer is the paper %q: %s", r.Paper, r.Turn.Outcome)
@@ -115,7 +115,7 @@ func TestTheWorksheetHoldsAllThatTheEstimateRestsOn(t *testing.T) {
 
 func TestTheWorksheetInEnglishIsInEnglish(t *testing.T) {
 	t.Parallel()
-	r := worksheetAnswer(t, "en", "What is our invention patent worth?", "2019-05-10", "!figure status granted", "!figure fees_paid true", "3 million yuan", "skip", "skip", "!figure scene transfer", "send me the worksheet")
+	r := worksheetAnswer(t, "en", "What is our invention patent worth?", "2019-05-10", "!figure value status granted", "!figure value fees_paid true", "3 million yuan", "skip", "skip", "!figure value scene transfer", "send me the worksheet")
 	if r.Paper == "" {
 		t.Fatalf("no paper: %s", r.Body())
 	}

@@ -51,11 +51,16 @@ func (t *turn) compose(ps []piece) Reply {
 	if step := t.nextStep(ps); step != "" {
 		paragraphs = append(paragraphs, step)
 	}
-	body, cited := t.number(strings.Join(paragraphs, "\n\n"))
-	var tables []Table
+	var cited []*corpus.Passage
+	body := t.numberText(strings.Join(paragraphs, "\n\n"), &cited)
+	var shown []Block // charts and tables, whose sources count as well
 	for _, p := range ps {
+		for _, c := range p.charts {
+			c.Table = t.numberTable(c.Table, &cited)
+			shown = append(shown, c)
+		}
 		for _, tab := range p.tables {
-			tables = append(tables, t.numberTable(tab, &cited))
+			shown = append(shown, t.numberTable(tab, &cited))
 		}
 	}
 	r.Blocks = append(r.Blocks, Text{Body: body})
@@ -67,9 +72,7 @@ func (t *turn) compose(ps []piece) Reply {
 	if aside := t.stateOf(cited); aside != "" {
 		r.Blocks = append(r.Blocks, Text{Body: aside, Aside: true})
 	}
-	for _, tab := range tables {
-		r.Blocks = append(r.Blocks, tab)
-	}
+	r.Blocks = append(r.Blocks, shown...)
 	var cs Citations
 	for _, p := range cited {
 		cs = append(cs, t.citation(p))
@@ -99,14 +102,8 @@ func (t *turn) compose(ps []piece) Reply {
 	return r
 }
 
-// number replaces the marks by [1], [2] … in the order of first use.
-func (t *turn) number(body string) (string, []*corpus.Passage) {
-	var cited []*corpus.Passage
-	body = t.numberInto(body, &cited)
-	return body, cited
-}
-
-func (t *turn) numberInto(text string, cited *[]*corpus.Passage) string {
+// numberText replaces the marks by [1], [2] … in the order of first use.
+func (t *turn) numberText(text string, cited *[]*corpus.Passage) string {
 	return citeMark.ReplaceAllStringFunc(text, func(m string) string {
 		p, ok := t.set.Passage(corpus.PassageID(m[1 : len(m)-1]))
 		if !ok {
@@ -116,12 +113,12 @@ func (t *turn) numberInto(text string, cited *[]*corpus.Passage) string {
 	})
 }
 
-// numberTable goes on counting the sources through the cells of a table.
+// numberTable numbers the sources of a table after those that were cited before.
 func (t *turn) numberTable(tab Table, cited *[]*corpus.Passage) Table {
 	rows := make([][]string, len(tab.Rows))
 	for i, row := range tab.Rows {
 		for _, cell := range row {
-			rows[i] = append(rows[i], t.numberInto(cell, cited))
+			rows[i] = append(rows[i], t.numberText(cell, cited))
 		}
 	}
 	tab.Rows = rows

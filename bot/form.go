@@ -151,7 +151,7 @@ func (t *turn) continueForm(f Form) ([]piece, error) {
 
 // open lets a form ask for a fact. A form of another intent waits beneath.
 func (t *turn) open(intent corpus.IntentID, text string, ask corpus.FactID) {
-	t.s.Sheet.Asked = "" // only one question is open at a time
+	t.s.closeSheets() // only one question is open at a time
 	if f := t.s.form(); f != nil && f.Intent == intent {
 		f.Asked, f.Tries = ask, 0
 		if text != "" {
@@ -174,11 +174,15 @@ func (t *turn) closeForm(intent corpus.IntentID) {
 // resume asks the open question again after a digression was answered.
 func (t *turn) resume(ps []piece) []piece {
 	f := t.s.form()
-	if f == nil || f.Asked == "" || len(ps) == 0 || slices.ContainsFunc(ps, func(p piece) bool { return p.ask != "" || p.intent == f.Intent && !p.own }) {
+	if len(ps) == 0 || slices.ContainsFunc(ps, func(p piece) bool { return p.ask != "" }) {
 		return ps
 	}
 	last := &ps[len(ps)-1]
 	if last.outcome == Refused || last.outcome == Clarified {
+		return ps
+	}
+	t.resumeSheet(last)
+	if last.ask != "" || f == nil || f.Asked == "" || slices.ContainsFunc(ps, func(p piece) bool { return p.intent == f.Intent && !p.own }) {
 		return ps
 	}
 	if t.log.Facts[f.Asked].Known() {

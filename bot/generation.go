@@ -7,6 +7,7 @@ import (
 	"zhirong/corpus"
 	"zhirong/intents"
 	"zhirong/knowledge"
+	"zhirong/knowledge/royalty"
 	"zhirong/knowledge/valuation"
 )
 
@@ -23,6 +24,16 @@ type Generation struct {
 	values   sync.Once
 	value    *valuation.Estimator
 	valueErr error
+	fees     sync.Once
+	fee      *royalty.Estimator
+	feeErr   error
+}
+
+// Royalty returns the estimator of licence fees, or says what the corpus lacks
+// for one.
+func (g *Generation) Royalty() (*royalty.Estimator, error) {
+	g.fees.Do(func() { g.fee, g.feeErr = royalty.New(g.Set) })
+	return g.fee, g.feeErr
 }
 
 // Estimator returns the estimator of the corpus's figures, or says what the

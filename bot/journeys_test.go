@@ -156,7 +156,7 @@ func TestEveryWordingKeyExistsAndIsUsed(t *testing.T) {
 	}
 	for key := range g.Set.Wording {
 		first, _, _ := strings.Cut(key, ".")
-		if slices.Contains([]string{"field", "implied", "next", "plain", "terminal", "passage", "decline", "catalog", "command", "span", "unit", "fit", "value", "redacted", "tour", "web", "demand", "estimate", "royalty", "fault", "reading", "match", "settler", "nearest", "collective", "checklist"}, first) {
+		if slices.Contains([]string{"field", "implied", "next", "plain", "terminal", "passage", "decline", "catalog", "command", "span", "unit", "fit", "value", "redacted", "tour", "web", "demand", "estimate", "royalty", "fault", "reading", "match", "settler", "nearest", "collective", "checklist", "factors"}, first) {
 			continue // made from a part and a name
 		}
 		made := false // from a part that the code says and a name

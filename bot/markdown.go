@@ -13,7 +13,8 @@ import (
 func (t *turn) markdown(title string, p piece) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n", marked(title), marked(corpus.Fill(t.label("file.made"), map[string]string{"date": string(t.today), "trace": t.log.ID})))
-	body, cited := t.number(strings.Join(p.lines, "\n\n"))
+	var cited []*corpus.Passage
+	body := t.numberText(strings.Join(p.lines, "\n\n"), &cited)
 	for line := range strings.SplitSeq(visible(body), "\n") {
 		mark := listMark(line)
 		b.WriteString(mark + marked(line[len(mark):]) + "\n")

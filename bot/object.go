@@ -25,6 +25,7 @@ type Object struct {
 	Citations  []CitationObject `json:"citations"`
 	Products   []ProductObject  `json:"products"`
 	Gaps       []string         `json:"gaps"`
+	Charts     []ChartObject    `json:"charts"`
 	Buttons    []Button         `json:"buttons"`
 	Notice     *NoticeObject    `json:"notice"` // null: none
 	Files      []FileObject     `json:"files"`
@@ -64,6 +65,29 @@ type ProductObject struct {
 	Missing  []corpus.FactID `json:"missing"`
 }
 
+// ChartObject is a chart in JSON: the data of the picture, and the same as a table.
+type ChartObject struct {
+	Kind    ChartKind         `json:"kind"`
+	Caption string            `json:"caption"`
+	Unit    ChartUnit         `json:"unit"`
+	Names   []string          `json:"names"`
+	Items   []ChartItemObject `json:"items"`
+	Base    *int64            `json:"base"` // null: none
+	Table   TableObject       `json:"table"`
+}
+
+// ChartItemObject is an item of a chart in JSON.
+type ChartItemObject struct {
+	Label  string  `json:"label"`
+	Values []int64 `json:"values"`
+}
+
+// TableObject is a table in JSON.
+type TableObject struct {
+	Head []string   `json:"head"`
+	Rows [][]string `json:"rows"`
+}
+
 // NoticeObject is what becomes of what the person says, and the choices about it.
 type NoticeObject struct {
 	Body    string   `json:"body"`
@@ -91,7 +115,7 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 		ID: id, Lang: r.Lang, Intent: r.Turn.Intent, Confidence: r.Turn.Confidence, Scope: r.Turn.Scope, Outcome: r.Turn.Outcome,
 		Facts: r.Turn.Facts.Clone(), Profile: r.Turn.Known.Clone(), Parts: append([]Part{}, r.Turn.Parts...), Body: r.Body(),
 		Text: Plain(r, PlainOptions{Wording: wording}), Citations: []CitationObject{}, Products: []ProductObject{},
-		Gaps: append([]string{}, r.Turn.Gaps...), Buttons: []Button{}, Files: []FileObject{}, Generation: r.Generation, Refined: r.Refined, Logged: r.Logged,
+		Gaps: append([]string{}, r.Turn.Gaps...), Charts: []ChartObject{}, Buttons: []Button{}, Files: []FileObject{}, Generation: r.Generation, Refined: r.Refined, Logged: r.Logged,
 		Trace: r.Trace, TookMS: float64(took.Microseconds()) / 1000,
 	}
 	for _, b := range r.Blocks {
@@ -103,6 +127,8 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 					Expires: c.Expires, AsOf: c.AsOf, Source: c.Source, Quote: c.Quote, URL: c.URL, Link: LibraryPath(c.Passage), Refs: append([]string{}, c.Refs...),
 				})
 			}
+		case Chart:
+			o.Charts = append(o.Charts, b.object())
 		case Buttons:
 			o.Buttons = append(o.Buttons, b.Choices...)
 		case Notice:
@@ -120,6 +146,20 @@ func (r Reply) Object(id string, wording map[string]corpus.Saying, took time.Dur
 			p.Findings = append(p.Findings, FindingObject{Condition: f.Criterion.Why.In(r.Lang), Have: f.Have(r.Turn.Known), Verdict: f.Verdict})
 		}
 		o.Products = append(o.Products, p)
+	}
+	return o
+}
+
+func (c Chart) object() ChartObject {
+	o := ChartObject{
+		Kind: c.Kind, Caption: c.Caption, Unit: c.Unit, Names: append([]string{}, c.Names...), Items: []ChartItemObject{}, Base: c.Base,
+		Table: TableObject{Head: append([]string{}, c.Table.Head...), Rows: [][]string{}},
+	}
+	for _, i := range c.Items {
+		o.Items = append(o.Items, ChartItemObject{Label: i.Label, Values: append([]int64{}, i.Values...)})
+	}
+	for _, row := range c.Table.Rows {
+		o.Table.Rows = append(o.Table.Rows, append([]string{}, row...))
 	}
 	return o
 }

@@ -28,6 +28,8 @@ func Plain(r Reply, o PlainOptions) string {
 			w.text(b)
 		case Table:
 			w.table(b)
+		case Chart:
+			w.chart(b)
 		case Citations:
 			w.citations(b)
 		case Buttons:

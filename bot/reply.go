@@ -19,7 +19,7 @@ type Reply struct {
 }
 
 // Block is one part of a reply. The set is closed: Text, Citations, Buttons,
-// Table, File, Notice.
+// Table, Chart, File, Notice.
 type Block interface{ block() }
 
 // Text is paragraphs of plain words with marks [1] that point at citations.
@@ -71,6 +71,7 @@ func (Text) block()      {}
 func (Citations) block() {}
 func (Buttons) block()   {}
 func (Table) block()     {}
+func (Chart) block()     {}
 func (File) block()      {}
 func (Notice) block()    {}
 

@@ -31,15 +31,16 @@ type Form struct {
 	Tries  int             // times that the open question was not understood
 }
 
-// Sheet is an estimate of value as far as it is filled in. What it rests on are
-// the figures in the order in which they were given.
+// Sheet is an estimate as far as it is filled in. What it rests on are the figures
+// in the order in which they were given.
 type Sheet struct {
-	Given   []Figure
-	Asked   string   // the question that is open; empty: none
-	Skipped []string // questions that the person cannot or will not answer
+	Name  string // which estimate
+	Given []Figure
+	Asked string // the question that is open; empty: none
 }
 
-// Figure is one answer: a question of the estimate, and what was said to it.
+// Figure is one answer: a question of a sheet, and what was said to it; an empty
+// text passes the question over.
 type Figure struct{ ID, Text string }
 
 // Session is what a conversation remembers.
@@ -48,7 +49,7 @@ type Session struct {
 	Lang    corpus.Lang
 	Profile Profile
 	Forms   []Form          // the open one last; those it interrupted wait below
-	Sheet   Sheet           // the estimate of value that is being filled in
+	Sheets  []Sheet         // one an estimate; the one spoken of last is the last
 	Notice  []Button        // choices of the notice, while it waits for an answer
 	Offered []Button        // typing the number or the label is the same as pressing
 	Recent  []corpus.FactID // facts last heard, the newest first, for corrections
@@ -188,7 +189,10 @@ func (s Session) clone() Session {
 	for i := range s.Forms {
 		s.Forms[i].Path = slices.Clone(s.Forms[i].Path)
 	}
-	s.Sheet.Given, s.Sheet.Skipped = slices.Clone(s.Sheet.Given), slices.Clone(s.Sheet.Skipped)
+	s.Sheets = slices.Clone(s.Sheets)
+	for i := range s.Sheets {
+		s.Sheets[i].Given = slices.Clone(s.Sheets[i].Given)
+	}
 	s.Notice = slices.Clone(s.Notice)
 	s.Offered = slices.Clone(s.Offered)
 	s.Recent = slices.Clone(s.Recent)

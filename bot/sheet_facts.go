@@ -22,8 +22,10 @@ var statusFacts = map[string]struct {
 // where the profile does not tell it, so that nothing is asked twice.
 func (t *turn) fromSheet() {
 	told := map[string]string{}
-	for _, f := range t.s.Sheet.Given {
-		told[f.ID] = f.Text
+	if s := t.s.sheet(valueSheet); s != nil {
+		for _, f := range s.told() {
+			told[f.ID] = f.Text
+		}
 	}
 	note := func(id corpus.FactID, v corpus.Value) {
 		if _, ok := t.set.Fact(id); ok && t.s.Profile.Facts[id].Kind == "" {

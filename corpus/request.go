@@ -44,6 +44,30 @@ type Request struct {
 	inner  []*Request
 }
 
+// PutField puts a value at a path such as "right.kind" of a request in the making.
+func PutField(request map[string]any, path string, value any) {
+	key, rest, nested := strings.Cut(path, ".")
+	if !nested {
+		request[key] = value
+		return
+	}
+	inner, ok := request[key].(map[string]any)
+	if !ok {
+		inner = map[string]any{}
+		request[key] = inner
+	}
+	PutField(inner, rest, value)
+}
+
+// FieldValue is a figure as a person wrote it in the form that a request takes: a
+// JSON number, list, true or false as it is, all else as a text.
+func FieldValue(text string) any {
+	if text == "" || !json.Valid([]byte(text)) || text[0] == '"' || text[0] == '{' || text == "null" {
+		return text
+	}
+	return json.RawMessage(text)
+}
+
 // ReadRequest begins to read an object.
 func ReadRequest(data []byte) *Request {
 	var fault *Fault

@@ -30,7 +30,7 @@ export async function fits(s) {
       const style = getComputedStyle(e);
       if (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1) out.push(`${name} is cut at the side`);
       if (/hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 1) out.push(`${name} is cut below`);
-      if (e.matches("a, button, input, select, textarea, summary") && !e.closest("p, li, dd, td, dt, h2, h3") && r.height < 24) out.push(`${name} is ${r.height} px high: too small for a finger`);
+      if (e.matches("a, button, input, select, textarea, summary") && !e.closest("p, li, dd, td, th, dt, h2, h3") && r.height < 24) out.push(`${name} is ${r.height} px high: too small for a finger`);
     }
     return out;
   });

@@ -10,7 +10,7 @@ if (lack && process.env.ZHIRONG_BROWSER === "required") {
 } else {
   before(open);
   after(close);
-  for (const part of (process.env.PARTS ?? "chat data keys line match plain looks widget safe library").split(" ")) {
+  for (const part of (process.env.PARTS ?? "chat data keys line match plain looks charts widget safe library").split(" ")) {
     await import(`./cases/${part}.js`);
   }
 }

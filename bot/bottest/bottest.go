@@ -129,6 +129,16 @@ func Lost(r bot.Reply, shown string) []string {
 		}
 		lost = append(lost, what+" "+text)
 	}
+	table := func(t bot.Table) {
+		for _, row := range t.Rows {
+			for i, cell := range row {
+				want("cell", cell)
+				if cell != "" && i < len(t.Head) {
+					want("head of a column", t.Head[i])
+				}
+			}
+		}
+	}
 	for _, b := range r.Blocks {
 		switch b := b.(type) {
 		case bot.Text:
@@ -154,14 +164,10 @@ func Lost(r bot.Reply, shown string) []string {
 				want("button", c.Label)
 			}
 		case bot.Table:
-			for _, row := range b.Rows {
-				for i, cell := range row {
-					want("cell", cell)
-					if cell != "" && i < len(b.Head) {
-						want("head of a column", b.Head[i])
-					}
-				}
-			}
+			table(b)
+		case bot.Chart:
+			want("chart", b.Caption)
+			table(b.Table)
 		case bot.File:
 			want("file", b.Name)
 		case bot.Notice:

@@ -51,6 +51,7 @@ type Step struct {
 	Gaps     []string `yaml:"gaps"`      // refs of known unknowns that were met
 	Products []string `yaml:"products"`  // refs of products that were shown
 	Buttons  []string `yaml:"buttons"`   // each a part of some label
+	Charts   []string `yaml:"charts"`    // the kinds of the charts shown, in their order
 
 	Contains    []string      `yaml:"contains"`     // each stands in the words, tables or sources of the reply
 	ContainsAny []string      `yaml:"contains_any"` // at least one stands there

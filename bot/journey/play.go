@@ -218,6 +218,15 @@ func (p *player) expect(r bot.Reply) {
 			p.fail("no button %q: %s", want, strings.Trim(fmt.Sprint(labels), "[]"))
 		}
 	}
+	var charts []string
+	for _, b := range r.Blocks {
+		if c, ok := b.(bot.Chart); ok {
+			charts = append(charts, string(c.Kind))
+		}
+	}
+	if len(s.Charts) > 0 && !slices.Equal(charts, s.Charts) {
+		p.fail("charts are %v, want %v", charts, s.Charts)
+	}
 	if s.Asks != "" && !asks(r, s.Asks) {
 		p.fail("does not ask for %s: buttons are %v, words are %s", s.Asks, labels, short(Body(r)))
 	}
@@ -329,18 +338,24 @@ func showAll(f corpus.Facts) string {
 	return strings.Join(words, " ")
 }
 
-// Body is what a reply says: its words and its tables.
+// Body is what a reply says: its words and its tables, those of charts too.
 func Body(r bot.Reply) string {
 	var parts []string
+	table := func(t bot.Table) {
+		parts = append(parts, t.Caption, strings.Join(t.Head, " "))
+		for _, row := range t.Rows {
+			parts = append(parts, strings.Join(row, " "))
+		}
+	}
 	for _, b := range r.Blocks {
 		switch b := b.(type) {
 		case bot.Text:
 			parts = append(parts, b.Body)
 		case bot.Table:
-			parts = append(parts, b.Caption, strings.Join(b.Head, " "))
-			for _, row := range b.Rows {
-				parts = append(parts, strings.Join(row, " "))
-			}
+			table(b)
+		case bot.Chart:
+			parts = append(parts, b.Caption)
+			table(b.Table)
 		}
 	}
 	return strings.Join(parts, "\n")

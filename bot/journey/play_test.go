@@ -114,6 +114,7 @@ func TestEveryExpectationCanFail(t *testing.T) {
 		{"a gap", "gaps: [GAP-07]", "gaps are [GAP-06], want GAP-07"},
 		{"a product", "products: [P02]", "products are [P01], want P02"},
 		{"a button", "buttons: [宜昌]", `no button "宜昌"`},
+		{"a chart", "charts: [range]", "charts are [], want [range]"},
 		{"words", "contains: [宜昌]", `no "宜昌" in: 一千万元`},
 		{"any words", "contains_any: [宜昌, 黄石]", `none of ["宜昌" "黄石"] in`},
 		{"words against the will", "not_contains: [内部]", `"内部" in: 一千万元`},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -24,8 +25,8 @@ import (
 // The elements and attributes that our templates use. Anything else in a page is
 // somebody else's.
 var (
-	ownElements   = strings.Fields("html head meta title link script body a header svg rect path circle span nav main section h1 h2 h3 p form input button ul ol li div article aside details summary blockquote dl dt dd table caption thead tbody tr th td label textarea footer time pre br strong")
-	ownAttributes = strings.Fields("lang charset name content media rel href src defer class id type value method action aria-label aria-hidden aria-live aria-relevant aria-current aria-describedby role for rows maxlength required autocomplete enterkeyhint placeholder title hreflang hidden data-theme data-size data-embed data-print data-send data-clear data-typing data-stopped data-retry data-lost data-failed data-you data-copied data-name data-long data-send-label data-stop-label data-copy data-posted viewBox width height rx focusable d cx cy r x y datetime start scope tabindex target download")
+	ownElements   = strings.Fields("html head meta title link script body a header svg rect path circle span nav main section h1 h2 h3 p form input button ul ol li div article aside details summary blockquote dl dt dd table caption thead tbody tr th td label textarea footer time pre br strong figure figcaption svg title desc line circle polygon text")
+	ownAttributes = strings.Fields("lang charset name content media rel href src defer class id type value method action aria-label aria-hidden aria-live aria-relevant aria-current aria-describedby role for rows maxlength required autocomplete enterkeyhint placeholder title hreflang hidden data-theme data-size data-embed data-print data-send data-clear data-typing data-stopped data-retry data-lost data-failed data-you data-copied data-name data-long data-send-label data-stop-label data-copy data-posted viewBox width height rx focusable d cx cy r x y datetime start scope tabindex target download aria-labelledby x1 y1 x2 y2 points text-anchor")
 )
 
 // active says what in a page is not as our templates write it: an element or
@@ -119,6 +120,16 @@ func hidden(page string) bool {
 	})
 }
 
+// hostileChart is a chart whose every word is hostile, with numbers at the ends of
+// what there is.
+func hostileChart(kind bot.ChartKind, evil string) bot.Chart {
+	return bot.Chart{
+		Kind: kind, Caption: evil, Unit: bot.ChartUnit(evil), Names: []string{evil, evil, evil}, Base: new(int64(math.MaxInt64)),
+		Items: []bot.ChartItem{{Label: evil, Values: []int64{math.MinInt64, 0, math.MaxInt64}}, {Label: evil, Values: []int64{5}}, {Label: evil}},
+		Table: bot.Table{Head: []string{evil}, Rows: [][]string{{evil, evil}}},
+	}
+}
+
 func TestNothingThatIsSentInBecomesActive(t *testing.T) {
 	t.Parallel()
 	evil := ""
@@ -131,6 +142,7 @@ func TestNothingThatIsSentInBecomesActive(t *testing.T) {
 				Lang: "zh", Trace: evil, Generation: evil, Refined: true, Turn: bot.Turn{Intent: corpus.IntentID(evil)},
 				Blocks: []bot.Block{
 					bot.Text{Body: evil + " [1]"}, bot.Text{Body: evil, Aside: true}, bot.Table{Caption: evil, Head: []string{evil}, Rows: [][]string{{evil, evil}}},
+					hostileChart(bot.RangeChart, evil), hostileChart(bot.TornadoChart, evil), hostileChart(bot.RadarChart, evil), hostileChart(bot.GridChart, evil), hostileChart(bot.ChartKind(evil), evil),
 					bot.Citations{{Passage: corpus.PassageID("policy/x#" + evil), Title: evil, DocNo: evil, Issuers: evil, Section: evil, Status: corpus.InForce, Effective: corpus.Date(evil), AsOf: evil, Source: evil, Quote: evil, URL: "javascript:" + evil}},
 					bot.Buttons{Prompt: evil, Choices: []bot.Button{{Label: evil, Action: bot.Action(evil)}}}, bot.Notice{Body: evil, Choices: []bot.Button{{Label: evil, Action: "consent yes"}}},
 					bot.File{Name: evil, Type: evil, Data: []byte(evil)},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -38,11 +39,13 @@ type formView struct {
 // partView is a block of a reply; Kind says which fields are set.
 type partView struct {
 	words
-	Kind    string // "text", "aside", "table", "sources", "choices", "notice", "file"
+	Kind    string // "text", "aside", "table", "chart", "sources", "choices", "notice", "file"
 	ID      string // of the exchange
 	Text    []block
 	Table   bot.Table
 	Cells   [][][]run
+	Region  string // names the table to those who do not see it
+	Picture picture
 	Sources []sourceView
 	Prompt  string
 	Choices []bot.Button
@@ -104,7 +107,7 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 		}
 	}
 	var kept []bot.Block // what is copied
-	files := 0
+	files, charts := 0, 0
 	for _, b := range r.Blocks {
 		part := partView{words: w, ID: e.id, Form: form}
 		switch b := b.(type) {
@@ -116,6 +119,12 @@ func (c *conversation) view(e *exchange, w words, form formView, now time.Time) 
 			kept = append(kept, b)
 		case bot.Table:
 			part.table(b, sources)
+			kept = append(kept, b)
+		case bot.Chart:
+			charts++
+			part.table(b.Table, sources)
+			part.Kind, part.Region, part.Picture = "chart", bot.Visible(b.Caption), draw(b, w.Lang)
+			part.Picture.ID = e.id + "-" + strconv.Itoa(charts)
 			kept = append(kept, b)
 		case bot.Citations:
 			part.Kind = "sources"
@@ -153,6 +162,7 @@ func visibleChoices(choices []bot.Button) []bot.Button {
 func (p *partView) table(t bot.Table, sources int) {
 	p.Kind = "table"
 	p.Table.Caption = bot.Visible(t.Caption)
+	p.Region = cmp.Or(p.Table.Caption, p.T("table"))
 	for _, h := range t.Head {
 		p.Table.Head = append(p.Table.Head, bot.Visible(h))
 	}

@@ -134,7 +134,7 @@ func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) Port
 		case col.field == "family":
 			row.Family = cell
 		default:
-			place(request, col.field, cellJSON(cell, col.kind))
+			corpus.PutField(request, col.field, cellJSON(cell, col.kind))
 		}
 	}
 	data, err := json.Marshal(request)
@@ -152,21 +152,6 @@ func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) Port
 	}
 	row.Fault = flaw
 	return row
-}
-
-// place puts a value at a path of keys.
-func place(m map[string]any, path string, v any) {
-	key, rest, nested := strings.Cut(path, ".")
-	if !nested {
-		m[key] = v
-		return
-	}
-	inner, ok := m[key].(map[string]any)
-	if !ok {
-		inner = map[string]any{}
-		m[key] = inner
-	}
-	place(inner, rest, v)
 }
 
 // cellJSON is a cell as a request has it: plain numbers as numbers, yes and no as

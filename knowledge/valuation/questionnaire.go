@@ -11,8 +11,8 @@ import (
 // Answers are the options chosen, 1 (weakest) to 5, by factor.
 type Answers map[string]int
 
-// Profile is what the answers say, in numbers for a radar, for a picture of
-// opportunity against risk, and for a table. It is a self-check, not a value.
+// Profile is what the answers say, in numbers: scores for a radar, opportunity
+// against risk for a grid, and all for a table. It is a self-check, not a value.
 type Profile struct {
 	Groups  []GroupProfile
 	Missing []string // factors without an answer
@@ -213,7 +213,7 @@ func (e *Estimator) Table(p Profile, lang corpus.Lang) (head []string, rows [][]
 		if p == nil {
 			return "–"
 		}
-		return roundPoints(*p)
+		return strconv.FormatInt(p.Whole(), 10)
 	}
 	for _, g := range p.Groups {
 		rows = append(rows, []string{g.Label.In(lang), strconv.Itoa(g.Answered) + "/" + strconv.Itoa(g.Size), cell(g.Score), cell(g.Opportunity), cell(g.Risk)})
@@ -221,5 +221,5 @@ func (e *Estimator) Table(p Profile, lang corpus.Lang) (head []string, rows [][]
 	return head, rows
 }
 
-// roundPoints prints points without decimals, rounded half up.
-func roundPoints(p Points) string { return strconv.FormatInt((int64(p)+scale/2)/scale, 10) }
+// Whole returns the points without decimals, rounded half up.
+func (p Points) Whole() int64 { return (int64(p) + scale/2) / scale }

@@ -79,12 +79,8 @@ func (s *Sheet) Set(id, text string) *corpus.Fault {
 		return fault("unknown_field", id)
 	}
 	text = strings.TrimSpace(text)
-	var value any = text
-	if isPlain(text) {
-		value = json.RawMessage(text)
-	}
 	request := map[string]any{}
-	place(request, path, value)
+	corpus.PutField(request, path, corpus.FieldValue(text))
 	data, err := json.Marshal(request)
 	if err != nil {
 		return fault("bad_json", id)
@@ -100,14 +96,6 @@ func (s *Sheet) Set(id, text string) *corpus.Fault {
 	s.past, s.log = append(s.past, s.in), append(s.log, Change{ID: id, Text: text})
 	s.in = next.Merge(newer)
 	return nil
-}
-
-// isPlain reports whether a text is a JSON number, list, true or false.
-func isPlain(text string) bool {
-	if text == "" || !json.Valid([]byte(text)) {
-		return false
-	}
-	return text[0] != '"' && text[0] != '{' && text != "null"
 }
 
 // Undo takes the last edit back and returns it.

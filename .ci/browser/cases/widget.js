@@ -53,6 +53,23 @@ scene("an allowed site embeds the chat", async (s) => {
   assert.ok(await button.evaluate((e) => e === document.activeElement));
 });
 
+scene("the widget draws charts", async (s) => {
+  s.tolerate(foreign);
+  prepare();
+  const frame = await converse(s);
+  let n = 2;
+  for (const text of ["我的发明专利值多少钱", "2019-05-10", "已授权，正常", "都交了", "500万", "不知道", "100万", "质押融资"]) {
+    await frame.locator("#text").fill(text);
+    await frame.locator("#text").press("Enter");
+    await frame.locator("article.msg.bot").nth(n++).waitFor();
+    await frame.locator("#send:not(.stopping)").waitFor();
+  }
+  const charts = frame.locator("article.msg.bot").last().locator("figure.chart svg");
+  assert.equal(await charts.count(), 2);
+  assert.ok((await charts.first().boundingBox()).width > 200);
+  await s.shot("widget-charts");
+});
+
 scene("the widget clears its conversation", async (s) => {
   s.tolerate(foreign);
   prepare();

@@ -26,7 +26,7 @@ const golden = "testdata/v1"
 var newGolden = flag.Bool("new-golden", false, "write a golden store for a new version")
 
 // goldenID is the session id of a certain address under the golden master key.
-const goldenID = "f6w5nz4alkprovvoqauc2acncu"
+const goldenID = "fll75hoyimtsupadt4devwankq"
 
 // dictionarySum is the SHA-256 of the dictionary of version 1.
 const dictionarySum = "260ce06580c2953a23ce74067cf3588e76c3cd15c553da0507d2a6cb6ab27a87"
@@ -44,7 +44,7 @@ func goldenSession() bot.Session {
 			Learned: map[corpus.FactID]time.Time{"region": seen.Add(-time.Hour), "need": time.Date(2026, 2, 28, 0, 0, 0, 0, time.UTC)},
 		},
 		Forms:   []bot.Form{{Intent: "match_products", Text: "江夏的软件公司能贷多少", Asked: "revenue", Path: []corpus.FactID{"region", "need"}, Tries: 2}},
-		Sheet:   bot.Sheet{Given: []bot.Figure{{ID: "kind", Text: "发明"}, {ID: "sales", Text: "500万"}}, Asked: "cost", Skipped: []string{"profits"}},
+		Sheets:  []bot.Sheet{{Name: "royalty", Given: []bot.Figure{{ID: "route", Text: "3"}}}, {Name: "value", Given: []bot.Figure{{ID: "kind", Text: "发明"}, {ID: "sales", Text: "500万"}, {ID: "profits"}}, Asked: "cost"}},
 		Notice:  []bot.Button{{Label: "同意记录", Action: "consent yes"}},
 		Offered: []bot.Button{{Label: "不知道", Action: "set revenue ?"}, {Label: "1000万以下", Action: "set revenue <10000000"}},
 		Recent:  []corpus.FactID{"need", "region"},

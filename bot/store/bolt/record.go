@@ -95,12 +95,14 @@ func sessionForm(c *coder, s *bot.Session) {
 		list(c, &f.Path, text)
 		whole(c, &f.Tries)
 	})
-	list(c, &s.Sheet.Given, func(c *coder, f *bot.Figure) {
-		text(c, &f.ID)
-		text(c, &f.Text)
+	list(c, &s.Sheets, func(c *coder, sheet *bot.Sheet) {
+		text(c, &sheet.Name)
+		list(c, &sheet.Given, func(c *coder, f *bot.Figure) {
+			text(c, &f.ID)
+			text(c, &f.Text)
+		})
+		text(c, &sheet.Asked)
 	})
-	text(c, &s.Sheet.Asked)
-	list(c, &s.Sheet.Skipped, text)
 	buttons := func(c *coder, b *bot.Button) {
 		text(c, &b.Label)
 		text(c, &b.Action)

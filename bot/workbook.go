@@ -19,7 +19,7 @@ import (
 // give its figures to the fen as long as these have at most 15 digits. The ends of
 // the range come from seeded draws that no formula repeats, and stand as values.
 func Worksheet(set *corpus.Set, in valuation.Input, res valuation.Result, lang corpus.Lang) (File, error) {
-	w := worksheet{set: set, lang: lang, in: in, res: res}
+	w := workbook{set: set, lang: lang, in: in, res: res}
 	var b bytes.Buffer
 	if err := sheet.WriteXLSX(&b, w.book()); err != nil {
 		return File{}, err
@@ -27,8 +27,8 @@ func Worksheet(set *corpus.Set, in valuation.Input, res valuation.Result, lang c
 	return File{Name: w.say("worksheet.file", "day", string(res.AsOf)), Type: sheet.XLSXType, Data: b.Bytes()}, nil
 }
 
-// worksheet is a workbook that is being made.
-type worksheet struct {
+// workbook is a workbook that is being made.
+type workbook struct {
 	set    *corpus.Set
 	lang   corpus.Lang
 	in     valuation.Input
@@ -58,7 +58,7 @@ func (p *page) column(column, first, last int) string {
 }
 
 // say words a key; args are names and what fills them.
-func (w *worksheet) say(key string, args ...string) string {
+func (w *workbook) say(key string, args ...string) string {
 	fill := map[string]corpus.Text{}
 	for i := 0; i+1 < len(args); i += 2 {
 		fill[args[i]] = corpus.Plain(args[i+1])
@@ -66,12 +66,12 @@ func (w *worksheet) say(key string, args ...string) string {
 	return w.set.Say(key, fill).In(w.lang)
 }
 
-func (w *worksheet) page(key string, widths ...float64) page {
+func (w *workbook) page(key string, widths ...float64) page {
 	return page{sheet.Sheet{Name: sheet.Name(w.say("worksheet.page." + key)), Widths: widths}}
 }
 
 // cite notes a passage as used and names it.
-func (w *worksheet) cite(id corpus.PassageID) string {
+func (w *workbook) cite(id corpus.PassageID) string {
 	p, ok := w.set.Passage(id)
 	if !ok {
 		return ""
@@ -140,7 +140,7 @@ func live(c sheet.Cell, formula string) sheet.Cell {
 }
 
 // book makes the workbook; of a refusal it holds the reason alone.
-func (w *worksheet) book() sheet.Book {
+func (w *workbook) book() sheet.Book {
 	b := sheet.Book{Title: w.say("worksheet.title")}
 	if w.res.Refused != nil {
 		p := w.page("result", 26, 26, 26, 26)
@@ -165,7 +165,7 @@ func (w *worksheet) book() sheet.Book {
 }
 
 // figures fills the sheet of figures and returns where each stands.
-func (w *worksheet) figures() map[string]string {
+func (w *workbook) figures() map[string]string {
 	w.inputs = w.page("figures", 36, 20, 44, 16, 50)
 	p, at := &w.inputs, map[string]string{}
 	p.add(title(w.say("worksheet.page.figures")))
@@ -229,7 +229,7 @@ func (w *worksheet) figures() map[string]string {
 }
 
 // years is how many years count.
-func (w *worksheet) years() int {
+func (w *workbook) years() int {
 	_, legal := valuation.RemainingLife(w.in.Right.Filed, valuation.Term(w.in.Right.Kind), w.res.AsOf)
 	for _, a := range w.res.Assumptions {
 		if a.ID == "economic_life" {
@@ -240,7 +240,7 @@ func (w *worksheet) years() int {
 }
 
 // code words an assumption that is no number.
-func (w *worksheet) code(a valuation.Assumption) string {
+func (w *workbook) code(a valuation.Assumption) string {
 	if choice := w.set.Wording["value."+a.ID+"."+a.Text].In(w.lang); len(choice) > 0 {
 		return choice[0]
 	}
@@ -248,7 +248,7 @@ func (w *worksheet) code(a valuation.Assumption) string {
 }
 
 // costParts puts the parts of the replacement cost, 0 where one is not known.
-func (w *worksheet) costParts(put func(id, label string, c sheet.Cell, source, whose string, cite corpus.PassageID), yours string) {
+func (w *workbook) costParts(put func(id, label string, c sheet.Cell, source, whose string, cite corpus.PassageID), yours string) {
 	parts := []struct {
 		id string
 		m  *corpus.Money
@@ -269,7 +269,7 @@ func inBP(ref string) string   { return "ROUND(" + ref + "*10000,0)" }
 func ofFen(expr string) string { return "ROUND(" + expr + ",0)/100" }
 
 // method makes the sheet of a method and returns where its value stands.
-func (w *worksheet) method(m valuation.Method, at map[string]string) (page, string) {
+func (w *workbook) method(m valuation.Method, at map[string]string) (page, string) {
 	p := w.page(m.Name, 34, 18, 22, 18, 22, 24)
 	p.add(title(m.Label.In(w.lang)))
 	key := m.Name
@@ -308,7 +308,7 @@ func (w *worksheet) method(m valuation.Method, at map[string]string) (page, stri
 const mostYears = 20
 
 // income makes the sheet of a method that adds up the years.
-func (w *worksheet) income(p *page, m valuation.Method, at map[string]string, value func(string) (page, string)) (page, string) {
+func (w *workbook) income(p *page, m valuation.Method, at map[string]string, value func(string) (page, string)) (page, string) {
 	flows, level, split := valuation.Flows{}, "", ""
 	switch m.Name {
 	case "income_sales":
@@ -362,7 +362,7 @@ func (w *worksheet) income(p *page, m valuation.Method, at map[string]string, va
 }
 
 // flow is the flow of a year, from 0, whether it counts or not.
-func (w *worksheet) flow(m valuation.Method, flows valuation.Flows, level string, t int) sheet.Cell {
+func (w *workbook) flow(m valuation.Method, flows valuation.Flows, level string, t int) sheet.Cell {
 	switch {
 	case level == "statistics":
 		return yuan(m.Flows[0])
@@ -382,7 +382,7 @@ func (w *worksheet) flow(m valuation.Method, flows valuation.Flows, level string
 }
 
 // partOf is a part of the replacement cost.
-func (w *worksheet) partOf(id string) sheet.Cell {
+func (w *workbook) partOf(id string) sheet.Cell {
 	part := map[string]*corpus.Money{"labour": w.in.Cost.Labour, "spend": w.in.Cost.Spend, "management": w.in.Cost.Management, "opportunity": w.in.Cost.Opportunity}[id]
 	if part == nil {
 		return yuan(0)
@@ -391,11 +391,11 @@ func (w *worksheet) partOf(id string) sheet.Cell {
 }
 
 // labelOf is the label of a figure.
-func (w *worksheet) labelOf(id string) string { return w.set.Rates.Assumption(id).Label.In(w.lang) }
+func (w *workbook) labelOf(id string) string { return w.set.Rates.Assumption(id).Label.In(w.lang) }
 
 // result makes the first sheet: the range, the methods behind its middle, and
 // what is to be said with it.
-func (w *worksheet) result(at map[string]string, values []string) sheet.Sheet {
+func (w *workbook) result(at map[string]string, values []string) sheet.Sheet {
 	p := w.page("result", 44, 22, 22, 22, 14)
 	p.add(title(w.say("worksheet.title")))
 	p.add(sheet.T(w.say("worksheet.as_of")), live(sheet.Cell{Day: w.res.AsOf, Format: sheet.Day}, at["as_of"]))
@@ -439,12 +439,12 @@ func (w *worksheet) result(at map[string]string, values []string) sheet.Sheet {
 	return p.Sheet
 }
 
-func (w *worksheet) bandShare() corpus.BasisPoints {
+func (w *workbook) bandShare() corpus.BasisPoints {
 	return corpus.BasisPoints(w.set.Rates.Assumption("range_bp").Value.N)
 }
 
 // swings makes the sheet of sensitivity: values of the estimate as it was made.
-func (w *worksheet) swings() sheet.Sheet {
+func (w *workbook) swings() sheet.Sheet {
 	p := w.page("swings", 36, 18, 18, 20, 20, 20, 22)
 	p.add(title(w.say("worksheet.page.swings")))
 	p.add(note(w.say("worksheet.swings")))
@@ -476,7 +476,7 @@ func (w *worksheet) swings() sheet.Sheet {
 }
 
 // score makes the sheet of the score, which moves no amount.
-func (w *worksheet) score() sheet.Sheet {
+func (w *workbook) score() sheet.Sheet {
 	s, p := w.res.Score, w.page("score", 40, 14, 14, 44)
 	p.add(title(w.say("worksheet.page.score")))
 	p.add(note(w.say("worksheet.score")))
@@ -508,7 +508,7 @@ func (w *worksheet) score() sheet.Sheet {
 }
 
 // sources makes the sheet of the passages that were used.
-func (w *worksheet) sources() sheet.Sheet {
+func (w *workbook) sources() sheet.Sheet {
 	p := w.page("sources", 44, 24, 18, 90)
 	p.add(title(w.say("worksheet.page.sources")))
 	p.add(head(w.say("worksheet.cite"), w.say("worksheet.doc_no"), w.say("worksheet.known_at"), w.say("worksheet.quote"))...)
