@@ -24,6 +24,9 @@ var costFacts = []corpus.FactID{wanted, "loan_months", loanRate}
 // costsAsked answers what a loan would cost.
 func (t *turn) costsAsked(said string) (piece, bool, error) {
 	product := t.meant(said)
+	if product != nil && product.Kind == corpus.Subsidy && len(t.g.Base.Named(said)) == 0 {
+		product, _ = t.offeredCosts() // a subsidy of the last sheet is no loan
+	}
 	if product == nil && !t.s.Profile.Facts[wanted].Known() && !t.u.Heard.Facts[wanted].Known() {
 		return piece{}, false, nil
 	}
