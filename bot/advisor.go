@@ -155,6 +155,7 @@ type piece struct {
 	lines    []string // paragraphs; cited passages stand in them as cite(passage)
 	hints    []string // how to answer, with examples; no part of the answer's sentences
 	charts   []Chart
+	picture  bool // the first chart is the answer: it stands after the first paragraph
 	tables   []Table
 	files    []File
 	buttons  *Buttons

@@ -198,7 +198,7 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		p.lines = append(p.lines, strings.Join(mind, "\n"))
 	}
 	p.hints = []string{res.Notice.In(t.lang), t.label("value.edit")}
-	p.charts = append(p.charts, t.rangeChart(res))
+	p.charts, p.picture = append(p.charts, t.rangeChart(res)), true
 	methods := Table{Caption: t.label("estimate.head.methods"), Head: []string{t.label("value.method"), t.label("value.value"), t.label("value.weight"), t.label("value.working")}}
 	for _, m := range res.Methods {
 		var work []string
@@ -237,6 +237,7 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 	b.Choices = append(b.Choices, Button{Label: t.label("factors.begin"), Action: "figure factors go"})
 	b.Choices = append(b.Choices, t.intentButtons([]corpus.IntentID{"match_products"}).Choices...)
 	b.Choices = append(b.Choices, Button{Label: t.label("value.anew"), Action: "figure value anew"})
+	p.caveats = slices.DeleteFunc(p.caveats, func(c string) bool { return c == "estimate_only" }) // the notice says it in full
 	p.buttons, p.next = b, "next.estimate_value"
 }
 

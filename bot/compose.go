@@ -63,7 +63,13 @@ func (t *turn) compose(ps []piece) Reply {
 			shown = append(shown, t.numberTable(tab, &cited))
 		}
 	}
-	r.Blocks = append(r.Blocks, Text{Body: body})
+	if lead, rest, ok := strings.Cut(body, "\n\n"); ok && len(ps) == 1 && ps[0].picture && !t.fresh {
+		// The picture is the answer: what is to be minded comes after it.
+		r.Blocks = append(r.Blocks, Text{Body: lead}, shown[0], Text{Body: rest})
+		shown = shown[1:]
+	} else {
+		r.Blocks = append(r.Blocks, Text{Body: body})
+	}
 	for _, p := range ps {
 		for _, hint := range p.hints {
 			r.Blocks = append(r.Blocks, Text{Body: hint, Aside: true})
