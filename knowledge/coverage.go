@@ -97,32 +97,32 @@ func stem(w string) string {
 // share tell nothing.
 func (b *Base) likenesses(text string, found []Found, lang corpus.Lang) []float64 {
 	question := pieces(text)
-	asked := make([][]map[string]bool, len(found))
+	asked := make([][][]string, len(found))
 	df := map[string]float64{}
 	n := 0.0
 	for i, f := range found {
 		asked[i] = b.askedPieces(f.Passage, lang)
 		for _, q := range asked[i] {
 			n++
-			for p := range q {
+			for _, p := range q {
 				df[p]++
 			}
 		}
 	}
 	weight := func(p string) float64 { return math.Log(1 + n/(1+df[p])) }
-	mass := func(q map[string]bool) (m float64) {
-		for _, p := range slices.Sorted(maps.Keys(q)) {
+	mass := func(q []string) (m float64) {
+		for _, p := range q {
 			m += weight(p)
 		}
 		return m
 	}
-	own := mass(question)
+	own, held := mass(question), setOf(question)
 	out := make([]float64, len(found))
 	for i := range found {
 		for _, q := range asked[i] {
 			both := 0.0
-			for _, p := range slices.Sorted(maps.Keys(q)) {
-				if question[p] {
+			for _, p := range q {
+				if held[p] {
 					both += weight(p)
 				}
 			}
@@ -139,12 +139,12 @@ func (b *Base) likenesses(text string, found []Found, lang corpus.Lang) []float6
 
 // askedPieces returns the pieces of each question that a passage is known to
 // answer, and keeps them for the next time.
-func (b *Base) askedPieces(p *corpus.Passage, lang corpus.Lang) []map[string]bool {
+func (b *Base) askedPieces(p *corpus.Passage, lang corpus.Lang) [][]string {
 	key := string(lang) + string(p.ID)
 	if kept, ok := b.pieces.Load(key); ok {
-		return kept.([]map[string]bool)
+		return kept.([][]string)
 	}
-	var out []map[string]bool
+	var out [][]string
 	for _, q := range p.Asked.In(lang) {
 		out = append(out, pieces(q))
 	}
@@ -152,8 +152,17 @@ func (b *Base) askedPieces(p *corpus.Passage, lang corpus.Lang) []map[string]boo
 	return out
 }
 
-// pieces are the pairs of Chinese characters and the words of a text.
-func pieces(text string) map[string]bool {
+func setOf(list []string) map[string]bool {
+	m := make(map[string]bool, len(list))
+	for _, x := range list {
+		m[x] = true
+	}
+	return m
+}
+
+// pieces are the pairs of Chinese characters and the words of a text, each once, in
+// order: sums of their weights are then the same in every run.
+func pieces(text string) []string {
 	m := map[string]bool{}
 	var prev rune
 	word := ""
@@ -180,5 +189,5 @@ func pieces(text string) map[string]bool {
 		prev = 0
 	}
 	flush()
-	return m
+	return slices.Sorted(maps.Keys(m))
 }

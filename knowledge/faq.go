@@ -28,7 +28,7 @@ type faqIndex struct {
 type faqForm struct {
 	faq    int
 	text   string
-	pieces map[string]bool
+	pieces []string
 	mass   float64
 }
 
@@ -42,7 +42,7 @@ func newFAQIndex(set *corpus.Set) faqIndex {
 				f := faqForm{faq: i, text: text, pieces: pieces(plainAsking(text))}
 				x.forms[lang] = append(x.forms[lang], f)
 				n++
-				for p := range f.pieces {
+				for _, p := range f.pieces {
 					df[p]++
 				}
 			}
@@ -60,10 +60,9 @@ func newFAQIndex(set *corpus.Set) faqIndex {
 	return x
 }
 
-// mass is the weight of all pieces, added in one order so that it is the same in
-// every run.
-func (x *faqIndex) mass(pieces map[string]bool) (m float64) {
-	for _, p := range slices.Sorted(maps.Keys(pieces)) {
+// mass is the weight of all pieces.
+func (x *faqIndex) mass(pieces []string) (m float64) {
+	for _, p := range pieces {
 		m += x.of(p)
 	}
 	return m
@@ -92,9 +91,9 @@ func plainAsking(text string) string {
 
 // asksMore reports whether a question holds a word of meaning that another lacks:
 // with whole words, one is enough to ask for something else.
-func asksMore(asked, known map[string]bool) bool {
-	for p := range asked {
-		if !known[p] && !lightWord(p) {
+func asksMore(asked, known []string) bool {
+	for _, p := range asked {
+		if _, ok := slices.BinarySearch(known, p); !ok && !lightWord(p) {
 			return true
 		}
 	}
@@ -107,7 +106,7 @@ func asksMore(asked, known map[string]bool) bool {
 func (b *Base) Frequent(text string, lang corpus.Lang) []Frequent {
 	x := &b.frequent
 	asked := pieces(plainAsking(text))
-	own := x.mass(asked)
+	own, held := x.mass(asked), setOf(asked)
 	best := map[int]Frequent{}
 	for i := range x.forms[lang] {
 		f := &x.forms[lang][i]
@@ -115,8 +114,8 @@ func (b *Base) Frequent(text string, lang corpus.Lang) []Frequent {
 			continue
 		}
 		both := 0.0
-		for _, p := range slices.Sorted(maps.Keys(f.pieces)) {
-			if asked[p] {
+		for _, p := range f.pieces {
+			if held[p] {
 				both += x.of(p)
 			}
 		}
