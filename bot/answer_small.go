@@ -63,13 +63,14 @@ const (
 	vague     = 0.01 // a message of a few characters that is at least so likely in scope is not understood
 )
 
-// notUnderstood reports whether a message is babble, or is taken for an insult or
-// a complaint with little confidence: then it is asked for again.
+// notUnderstood reports whether a message is babble, or is taken with little
+// confidence for an insult, a complaint or a request that is declined: then it is
+// asked for again.
 func (t *turn) notUnderstood(part intents.Part) bool {
 	if part.Bait || len(part.Heard.Facts) > 0 || len(part.Heard.Rights) > 0 || len(t.g.Base.Terms(part.Text)) > 0 || len(t.g.Base.Named(part.Text)) > 0 {
 		return false
 	}
-	return part.Known < babble || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7
+	return part.Known < babble || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
 }
 
 // speaksOfField reports whether a text uses a word that the clauses explain.
@@ -199,6 +200,9 @@ func (t *turn) queryFor(part intents.Part) knowledge.Query {
 // then offers choices, then the nearest clauses, then a person.
 func (t *turn) fallback(part intents.Part) piece {
 	t.s.Misses++
+	if declined[part.Intent] {
+		part.Intent = "help" // what was not understood is not declined
+	}
 	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true}
 	switch step := t.s.Misses; {
 	case step <= 1:

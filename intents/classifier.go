@@ -78,7 +78,7 @@ func (c *Classifier) score(x []entry) (scores, nearest []float32) {
 }
 
 // nearestShare is how much the nearest example counts against the linear score.
-const nearestShare = 0.7
+const nearestShare = 1
 
 // guesses turns the scores of the intents into the best of their probabilities.
 func (c *Classifier) guesses(scores []float32) []Guess {

@@ -23,8 +23,14 @@ const (
 )
 
 // shares are how much the words of a text, their letters and its concepts count
-// against each other, however many there are of each.
-var shares = [...]float64{wordBlock: 1, letterBlock: 1, conceptBlock: 0.7}
+// against each other where there are enough of each; leasts are how much that is,
+// as a part of the squared weight of the words. A block with less counts for
+// less: one word of Latin letters in a Chinese question, or a single concept that
+// says little, does not weigh as much as all the rest.
+var (
+	shares = [...]float64{wordBlock: 1, letterBlock: 1, conceptBlock: 0.7}
+	leasts = [...]float64{wordBlock: 0, letterBlock: 2, conceptBlock: 0.2}
+)
 
 const (
 	wordBlock = iota
@@ -99,9 +105,12 @@ func ideograph(r rune) bool {
 }
 
 // stem cuts the usual endings off an English word, so that "transfers" and
-// "transferring" meet.
+// "transferring" meet. All numbers written in digits have one stem.
 func (t token) stem() string {
 	word := t.text
+	if word != "" && strings.Trim(word, "0123456789") == "" {
+		return "#"
+	}
 	if word == "" || word[0] >= utf8.RuneSelf {
 		return word
 	}
@@ -222,10 +231,10 @@ func (s sighting) intent() uint32 { return uint32(s) }
 
 // pseudoCount is how many examples of the average intent are added to what was
 // seen of a gram before its weight is taken.
-const pseudoCount = 2
+const pseudoCount = 1
 
 // newVocabulary learns the features of the examples, given as their terms and
-// the numbers of their intents. A feature weighs the square root of what it
+// the numbers of their intents. A feature weighs the cube root of what it
 // tells about the intent: the divergence (Kullback and Leibler 1951) of the
 // intents among the examples that hold it, smoothed, from the intents of all.
 // A gram that stands in every intent alike so weighs next to nothing, and one
@@ -268,7 +277,7 @@ func newVocabulary(docs [][]term, intents []int, count int) vocabulary {
 			q := pseudoCount * rest / n
 			divergence += q * math.Log(q/rest)
 		}
-		w := math.Sqrt(max(divergence, 1e-3))
+		w := math.Cbrt(max(divergence, 1e-3))
 		v.keys = append(v.keys, k)
 		v.weights = append(v.weights, float32(w))
 		sum += w
@@ -311,19 +320,19 @@ func (v *vocabulary) vector(doc []term) (x []entry, known float64) {
 		return nil, 0
 	}
 	var scales [len(shares)]float32
-	norm := 0.0
-	for b, s := range shares {
+	for b, share := range shares {
 		if squares[b] > 0 {
-			norm += s * s
+			scales[b] = float32(share / math.Sqrt(max(squares[b], leasts[b]*squares[wordBlock])))
 		}
 	}
-	for b, s := range shares {
-		if squares[b] > 0 {
-			scales[b] = float32(s / math.Sqrt(squares[b]*norm))
-		}
-	}
+	var length float64
 	for i := range x {
 		x[i].value *= scales[blocks[i]]
+		length += float64(x[i].value) * float64(x[i].value)
+	}
+	unit := float32(1 / math.Sqrt(length))
+	for i := range x {
+		x[i].value *= unit
 	}
 	return x, known / all
 }

@@ -95,9 +95,20 @@ type Part struct {
 // more than to look one up that finds nothing, so it lies well below one half.
 const LeastInScope = 0.2
 
+// leastBeside takes the place of LeastInScope behind another question that is in
+// scope: who asks on seldom asks for something else altogether.
+const leastBeside = 0.05
+
 // unsureAlone is the confidence below which a later question of a message is read
 // together with the one before it.
 const unsureAlone = 0.45
+
+// Where a later question is surer than plainAlone it is not read in its context;
+// what is less likely than leastInContext there does not count.
+const (
+	plainAlone     = 0.8
+	leastInContext = 0.001
+)
 
 // maxMessage bounds what is looked at: a message is a question, not a document.
 const maxMessage = 2000
@@ -119,17 +130,13 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 	}
 	u.Heard = m.ear.Hear(text, today)
 	for i, q := range m.split(text) {
-		p := m.part(q, today)
-		if i > 0 && !p.Bait && (p.Confidence < unsureAlone || !p.Scope) {
-			// What a later question is about may stand in the one before.
-			if r := m.classifier.Classify(u.Parts[i-1].Text + q); len(r.Guesses) > 0 && r.InScope >= LeastInScope {
-				for _, g := range r.Guesses[:min(2, len(r.Guesses))] {
-					if corpus.IntentID(g.Intent) != u.Parts[i-1].Intent && g.Probability > 0.2 {
-						p.Intent, p.Confidence, p.InScope, p.Scope = corpus.IntentID(g.Intent), g.Probability, r.InScope, true
-						break
-					}
-				}
-			}
+		least := LeastInScope
+		if i > 0 && u.Parts[i-1].Scope {
+			least = leastBeside
+		}
+		p := m.part(q, today, least)
+		if i > 0 {
+			p = m.inContext(p, u.Parts[i-1])
 		}
 		u.Parts = append(u.Parts, p)
 	}
@@ -138,6 +145,47 @@ func (m *Model) Understand(text string, today corpus.Date, last corpus.Lang) Und
 		u.Parts[0].Heard = u.Heard
 	}
 	return u
+}
+
+// inContext reads a later question once more together with the one before it, which
+// may say what it is about, unless it is plain enough alone. What the one before
+// wants is left out of account there.
+func (m *Model) inContext(p, before Part) Part {
+	if p.Bait || p.Scope && p.Confidence >= plainAlone {
+		return p
+	}
+	r := m.classifier.Classify(before.Text + " " + p.Text)
+	if r.InScope < LeastInScope {
+		return p
+	}
+	rest := 1.0 // what is not for the intent of the question before
+	for _, g := range r.Guesses {
+		if g.Intent == string(before.Intent) {
+			rest -= g.Probability
+		}
+	}
+	likely := map[corpus.IntentID]float64{}
+	for _, g := range r.Guesses {
+		if id := corpus.IntentID(g.Intent); id != before.Intent && g.Probability >= leastInContext {
+			likely[id] += g.Probability / max(rest, leastInContext)
+		}
+	}
+	if p.Scope {
+		likely[p.Intent] += p.Confidence
+		for _, g := range p.Others {
+			likely[corpus.IntentID(g.Intent)] += g.Probability
+		}
+	}
+	best := p.Intent
+	for id, l := range likely {
+		if l > likely[best] || l == likely[best] && id < best {
+			best = id
+		}
+	}
+	if best != p.Intent {
+		p.Intent, p.Confidence, p.InScope, p.Scope = best, likely[best]/2, max(r.InScope, p.InScope), true
+	}
+	return p
 }
 
 // urgent reports whether a message tells anywhere of danger to life. Words of
@@ -157,8 +205,8 @@ func (m *Model) urgent(text string) bool {
 	return false
 }
 
-// part reads one question.
-func (m *Model) part(text string, today corpus.Date) Part {
+// part reads one question, which is in scope if it is at least so likely to be.
+func (m *Model) part(text string, today corpus.Date, least float64) Part {
 	p := Part{Text: text, Question: isQuestion(corpus.Fold(text)), Heard: m.ear.Hear(text, today)}
 	if bait := m.bait(text); bait != "" {
 		p.Intent, p.Confidence, p.InScope, p.Scope, p.Bait = bait, 1, 1, true, true
@@ -169,9 +217,9 @@ func (m *Model) part(text string, today corpus.Date) Part {
 		p.InScope, p.Scope = 1, id != corpus.OutOfScope
 		return p
 	}
-	r := m.classify(text)
+	r := m.classifier.Classify(text)
 	p.Known = r.Known
-	p.InScope, p.Scope = r.InScope, r.InScope >= LeastInScope && len(r.Guesses) > 0
+	p.InScope, p.Scope = r.InScope, r.InScope >= least && len(r.Guesses) > 0
 	if len(r.Guesses) > 0 {
 		p.Intent, p.Confidence, p.Others = corpus.IntentID(r.Guesses[0].Intent), r.Guesses[0].Probability, r.Guesses[1:]
 	}
@@ -179,25 +227,6 @@ func (m *Model) part(text string, today corpus.Date) Part {
 		p.Intent, p.Confidence = corpus.OutOfScope, 1-r.InScope
 	}
 	return p
-}
-
-// classify ranks the intents of a question. What is stated before it may say
-// more of the firm than of what is wanted: of the reading with it and the one
-// without, the surer counts.
-func (m *Model) classify(text string) Ranking {
-	whole := m.classifier.Classify(text)
-	bare := question(text)
-	if bare == "" || bare == text {
-		return whole
-	}
-	alone := m.classifier.Classify(bare)
-	if len(alone.Guesses) == 0 || len(whole.Guesses) == 0 {
-		return whole
-	}
-	if alone.InScope*alone.Guesses[0].Probability > whole.InScope*whole.Guesses[0].Probability || whole.Guesses[0].Intent == "match_products" && alone.InScope > 0.5 {
-		return alone
-	}
-	return whole
 }
 
 // bait returns the intent under which a message is declined by its words, or "".
