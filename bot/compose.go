@@ -29,7 +29,11 @@ func (t *turn) compose(ps []piece) Reply {
 	for i, p := range ps {
 		if len(ps) > 1 {
 			if in, ok := t.set.Intent(p.intent); ok {
-				paragraphs = append(paragraphs, t.say("part.heading", map[string]string{"n": fmt.Sprint(i + 1), "about": in.Label.In(t.lang)}))
+				about := in.Label.In(t.lang)
+				if said := []rune(strings.Join(strings.Fields(visible(p.text)), " ")); p.intent == corpus.OutOfScope && len(said) > 0 {
+					about = string(said[:min(len(said), longestQuote)])
+				}
+				paragraphs = append(paragraphs, t.say("part.heading", map[string]string{"n": fmt.Sprint(i + 1), "about": about}))
 			}
 		}
 		paragraphs = append(paragraphs, p.lines...)
@@ -107,6 +111,9 @@ func (t *turn) compose(ps []piece) Reply {
 	r.Turn = t.log
 	return r
 }
+
+// longestQuote is how much of a question heads its answer, in characters.
+const longestQuote = 20
 
 // numberText replaces the marks by [1], [2] … in the order of first use.
 func (t *turn) numberText(text string, cited *[]*corpus.Passage) string {
