@@ -94,11 +94,18 @@ func (w *valueWork) next() (figureQuestion, bool) {
 	if res, fault := w.s.Estimate(); fault == nil && res.Refused != nil && res.Refused.Code != "not_enough" {
 		return figureQuestion{}, false
 	}
-	q, open := w.s.Next(false, w.state.skipped)
+	q, open := w.s.Next(w.whole(), w.state.skipped)
 	if !open {
 		return figureQuestion{}, false
 	}
 	return w.worded(q), true
+}
+
+// wholeFigure stands among the figures once the person wants every one asked.
+const wholeFigure = "whole"
+
+func (w *valueWork) whole() bool {
+	return slices.ContainsFunc(w.state.Given, func(f Figure) bool { return f.ID == wholeFigure })
 }
 
 func (w *valueWork) question(id string) (figureQuestion, bool) {
@@ -136,7 +143,12 @@ func (w *valueWork) hear(q figureQuestion) []Figure { return w.t.heardOne(q) }
 
 func (w *valueWork) changed(said string) Figure { return w.t.namedFigure(w, valueNames, said) }
 
-func (w *valueWork) set(f Figure) *corpus.Fault { return w.s.Set(f.ID, f.Text) }
+func (w *valueWork) set(f Figure) *corpus.Fault {
+	if f.ID == wholeFigure {
+		return nil
+	}
+	return w.s.Set(f.ID, f.Text)
+}
 
 func (w *valueWork) flaw() *corpus.Fault {
 	if _, fault := w.s.Estimate(); fault != nil && fault.Code != "missing" {
@@ -162,7 +174,7 @@ func (w *valueWork) show() piece {
 		p.next = "next.estimate_value"
 		return p
 	}
-	t.showEstimate(&p, res)
+	t.showEstimate(&p, res, w.whole())
 	return p
 }
 
@@ -188,7 +200,7 @@ func (t *turn) citeOf(p *piece, id corpus.PassageID) string {
 
 // showEstimate puts a result into tables: every figure stands beside what it
 // rests on, and the middle only beside the ends.
-func (t *turn) showEstimate(p *piece, res valuation.Result) {
+func (t *turn) showEstimate(p *piece, res valuation.Result, whole bool) {
 	p.lines = []string{t.say("value.result", nil)}
 	var mind []string
 	for _, w := range res.Warnings {
@@ -233,6 +245,9 @@ func (t *turn) showEstimate(p *piece, res valuation.Result) {
 		if scene != res.Scene {
 			b.Choices = append(b.Choices, Button{Label: t.label("value.as." + scene), Action: Action("figure value scene " + scene)})
 		}
+	}
+	if !whole {
+		b.Choices = append(b.Choices, Button{Label: t.label("value.whole"), Action: "figure value " + wholeFigure + " true"})
 	}
 	b.Choices = append(b.Choices, Button{Label: t.label("factors.begin"), Action: "figure factors go"})
 	b.Choices = append(b.Choices, t.intentButtons([]corpus.IntentID{"match_products"}).Choices...)
