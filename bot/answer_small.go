@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"zhirong/corpus"
 	"zhirong/intents"
@@ -70,8 +71,29 @@ func (t *turn) notUnderstood(part intents.Part) bool {
 	if part.Bait || len(part.Heard.Facts) > 0 || len(part.Heard.Rights) > 0 || len(t.g.Base.Terms(part.Text)) > 0 || len(t.g.Base.Named(part.Text)) > 0 {
 		return false
 	}
-	return part.Known < babble || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
+	refused := part.Intent == corpus.Abuse || declined[part.Intent]
+	return part.Known < babble || refused && wordless(part.Text) || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
 }
+
+// wordless reports whether a text is figures, days or letters with hardly a word
+// beside them: too little to be taken for an insult or for what is declined.
+func wordless(text string) bool {
+	folded := corpus.Fold(text)
+	han := 0
+	for _, r := range folded {
+		if unicode.Is(unicode.Han, r) {
+			han++
+		}
+	}
+	return han < leastWords && strings.ContainsAny(folded, figuresAndLetters) && !latinWord.MatchString(folded)
+}
+
+const (
+	leastWords        = 7 // characters that say something beside a day: 按2099年1月1日看呢 has six
+	figuresAndLetters = "0123456789abcdefghijklmnopqrstuvwxyz"
+)
+
+var latinWord = regexp.MustCompile(`[a-z]{2}`)
 
 // speaksOfField reports whether a text uses a word that the clauses explain.
 func (t *turn) speaksOfField(text string) bool {

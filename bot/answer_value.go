@@ -172,6 +172,8 @@ func (w *valueWork) show() piece {
 		line := corpus.Fill(t.label("estimate.refusal"), map[string]string{"text": res.Refused.Text.In(t.lang)})
 		p.lines = []string{line + t.citeOf(&p, res.Refused.Cite)}
 		p.next = "next.estimate_value"
+		p.hints = []string{t.label("value.edit")}
+		p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.anew"), Action: "figure value anew"}}}
 		return p
 	}
 	t.showEstimate(&p, res, w.whole())
