@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -392,8 +393,15 @@ func PlainCell(s string) string {
 	return s
 }
 
-// isFormula reports whether a program may take a text for a formula.
+// formulaMarks are the characters by which a program takes a text for a formula.
+const formulaMarks = "=+-@\t\r\n＝＋－＠"
+
+// isFormula reports whether a program may take a text for a formula. Blanks and
+// what a program may drop, such as control characters, hide none.
 func isFormula(s string) bool {
-	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " "))
-	return strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
+	seen := strings.TrimLeftFunc(s, func(r rune) bool {
+		return !strings.ContainsRune(formulaMarks, r) && (unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == utf8.RuneError)
+	})
+	r, _ := utf8.DecodeRuneInString(seen)
+	return seen != "" && strings.ContainsRune(formulaMarks, r)
 }
