@@ -41,21 +41,21 @@ type TrainOptions struct {
 // nothing is known is out of scope.
 func TrainClassifier(examples []Example, o TrainOptions) *Classifier {
 	set := newTrainingSet(examples, o.OutOfScope)
-	all := make([]int, len(set.docs))
-	for i := range all {
-		all[i] = i
+	if len(set.intents) == 0 {
+		return new(Classifier)
 	}
-	// What is held out is judged meanwhile, unless other examples may settle it.
-	var held []point
+	// Unless other examples may settle the calibration, examples are held out first:
+	// the machines of all examples start from what those without them came to.
+	var all *lesson
 	var wg sync.WaitGroup
-	if len(o.Valid) == 0 && len(set.intents) > 0 {
-		wg.Go(func() { held = set.heldOut() })
+	wg.Go(func() { all = set.lesson(func(int) bool { return true }) })
+	var held []point
+	var start multipliers
+	if len(o.Valid) == 0 {
+		held, start = set.heldOut()
 	}
-	c := set.train(all)
 	wg.Wait()
-	if len(c.intents) == 0 {
-		return c
-	}
+	c, _ := all.learn(start)
 	inScope, outside := 0, 0
 	var points []point
 	for _, e := range o.Valid {
@@ -72,7 +72,7 @@ func TrainClassifier(examples []Example, o TrainOptions) *Classifier {
 	}
 	if inScope < minPoints || outside < minOutside && set.outside {
 		if len(o.Valid) > 0 {
-			held = set.heldOut()
+			held, _ = set.heldOut()
 		}
 		points = append(points, held...)
 	}
@@ -84,17 +84,17 @@ const (
 	minPoints  = 30   // fewer validation examples in scope do not settle the temperature
 	minOutside = 10   // nor fewer out of scope the threshold
 	folds      = 5    // training sets are held out by fifths
-	maxHeldOut = 1000 // no further fifth is held out after so many examples
+	maxHeldOut = 1000 // no more examples are judged
 )
 
 // trainingSet is what a classifier learns from. Out-of-scope examples have the
-// number after the last intent.
+// number after the last intent. The names of the intents stand behind the examples.
 type trainingSet struct {
-	intents []string
-	outside bool // there are out-of-scope examples
-	docs    [][]term
-	classes []int
-	names   [][]term // the intents' own names
+	intents  []string
+	outside  bool // there are out-of-scope examples
+	docs     [][]term
+	classes  []int
+	examples int // docs from here on are names
 }
 
 func newTrainingSet(examples, outside []Example) *trainingSet {
@@ -106,9 +106,6 @@ func newTrainingSet(examples, outside []Example) *trainingSet {
 	}
 	slices.Sort(s.intents)
 	s.intents = slices.Clip(slices.Compact(s.intents))
-	for _, name := range s.intents {
-		s.names = append(s.names, terms(spaced(name)))
-	}
 	all := slices.Clone(examples)
 	for _, e := range outside {
 		all = append(all, Example{Text: e.Text, Intent: OutOfScope})
@@ -127,6 +124,12 @@ func newTrainingSet(examples, outside []Example) *trainingSet {
 		}
 		s.docs = append(s.docs, docs[i])
 		s.classes = append(s.classes, class)
+	}
+	s.examples = len(s.docs)
+	for class, name := range s.intents {
+		if doc := terms(spaced(name)); len(doc) > 0 {
+			s.docs, s.classes = append(s.docs, doc), append(s.classes, class)
+		}
 	}
 	return s
 }
@@ -153,54 +156,80 @@ func (s *trainingSet) classCount() int {
 	return len(s.intents)
 }
 
-// train learns from the examples at the given places. The names of the intents
-// count as an example each.
-func (s *trainingSet) train(places []int) *Classifier {
-	if len(s.intents) == 0 {
-		return new(Classifier)
-	}
-	c := &Classifier{intents: s.intents, classes: s.classCount(), temperature: 1}
-	docs := make([][]term, 0, len(places)+len(s.names))
-	classes := make([]int, 0, cap(docs))
-	for _, p := range places {
-		docs, classes = append(docs, s.docs[p]), append(classes, s.classes[p])
-	}
-	for i, name := range s.names {
-		if len(name) > 0 {
-			docs, classes = append(docs, name), append(classes, i)
+// lesson is a part of a training set, made ready to learn from.
+type lesson struct {
+	places     []int       // of its documents in the set
+	size       int         // of the set
+	classifier *Classifier // all but its linear part
+	problem    *problem
+}
+
+// lesson takes the documents at the places that are in.
+func (s *trainingSet) lesson(in func(place int) bool) *lesson {
+	l := &lesson{size: len(s.docs)}
+	var docs [][]term
+	var classes []int
+	for place, doc := range s.docs {
+		if in(place) {
+			l.places, docs, classes = append(l.places, place), append(docs, doc), append(classes, s.classes[place])
 		}
 	}
+	c := &Classifier{intents: s.intents, classes: s.classCount(), temperature: 1}
 	c.vocabulary = newVocabulary(docs, classes, c.classes)
 	xs := make([][]entry, len(docs))
 	inParallel(len(docs), func(i int) { xs[i], _ = c.vocabulary.vector(docs[i]) })
 	features := len(c.vocabulary.keys)
-	c.linear = newProblem(xs, classes, features).solve(c.classes)
+	l.problem = newProblem(xs, classes, features)
 	c.memory = newMemory(xs, classes, features)
-	return c
+	l.classifier = c
+	return l
 }
 
-// heldOut trains on four fifths of the examples and judges the last fifth, and
-// so on with the next fifth until enough were judged.
-func (s *trainingSet) heldOut() []point {
-	order := rand.New(rand.NewPCG(1, 1)).Perm(len(s.docs))
+// multipliers are how much each document of a set supports the machine of a
+// class: by class, then by the document's place.
+type multipliers [][]float32
+
+// learn finishes the classifier. The machines start from what a lesson much the
+// same came to, if start is not nil, and get to the same end sooner.
+func (l *lesson) learn(start multipliers) (*Classifier, multipliers) {
+	c := l.classifier
+	alphas := make([][]float32, c.classes)
+	for class := range alphas {
+		alphas[class] = make([]float32, len(l.places))
+		for i, place := range l.places {
+			if start != nil {
+				alphas[class][i] = start[class][place]
+			}
+		}
+	}
+	c.linear = l.problem.solve(alphas, start != nil)
+	end := make(multipliers, c.classes)
+	for class := range end {
+		end[class] = make([]float32, l.size)
+		for i, place := range l.places {
+			end[class][place] = alphas[class][i]
+		}
+	}
+	return c, end
+}
+
+// heldOut learns from four fifths of the examples and judges those of the last
+// fifth, and so on with the next fifth until enough were judged. It also gives
+// what the last lesson came to.
+func (s *trainingSet) heldOut() (points []point, end multipliers) {
 	seen := make([]int, s.classCount())
-	fold := make([]int, len(s.docs)) // every class is dealt out evenly
+	fold := make([]int, s.examples) // every class is dealt out evenly
+	order := rand.New(rand.NewPCG(1, 1)).Perm(s.examples)
 	for _, i := range order {
 		fold[i] = seen[s.classes[i]] % folds
 		seen[s.classes[i]]++
 	}
-	var points []point
 	for f := 0; f < folds && len(points) < maxHeldOut; f++ {
-		var places []int
-		for i := range s.docs {
-			if fold[i] != f {
-				places = append(places, i)
-			}
-		}
-		c := s.train(places)
+		var c *Classifier
+		c, end = s.lesson(func(place int) bool { return place >= s.examples || fold[place] != f }).learn(end)
 		var held []int
-		for i := range s.docs {
-			if fold[i] == f {
+		for _, i := range order {
+			if fold[i] == f && len(points)+len(held) < maxHeldOut {
 				held = append(held, i)
 			}
 		}
@@ -218,7 +247,7 @@ func (s *trainingSet) heldOut() []point {
 			}
 		}
 	}
-	return points
+	return points, end
 }
 
 // problem is a multi-class problem over sparse vectors. A feature of one vector
@@ -287,7 +316,7 @@ func newProblem(xs [][]entry, classes []int, features int) *problem {
 const (
 	cost      = 5   // of an error against the size of the weights, where examples are many
 	fewDocs   = 200 // with so many examples, an error costs about half as much again
-	tolerance = 0.3 // of the largest violation of optimality
+	tolerance = 0.5 // of the largest violation of optimality
 	maxRounds = 60  // over all examples
 
 	// An example on the right side by so much of the margin is passed over until
@@ -295,8 +324,10 @@ const (
 	shrinkEarly = 0.3
 )
 
-// solve trains one machine a class, each against the rest.
-func (p *problem) solve(classes int) linear {
+// solve trains one machine a class, each against the rest, from the multipliers
+// in alphas on, which it replaces. They are near the end if near is set, else 0.
+func (p *problem) solve(alphas [][]float32, near bool) linear {
+	classes := len(alphas)
 	l := newLinear(p.features, classes)
 	next := make(chan int, classes)
 	for class := range classes {
@@ -310,7 +341,8 @@ func (p *problem) solve(classes int) linear {
 			for class := range next {
 				clear(w)
 				clear(full)
-				alpha, bias := p.separate(class, w)
+				alpha := alphas[class]
+				bias := p.separate(class, alpha, w, near)
 				for i, f := range p.number {
 					full[f] = w[i]
 				}
@@ -334,20 +366,35 @@ func (p *problem) solve(classes int) linear {
 }
 
 // separate finds the weights w of the shared features, all 0 at first, the
-// multiplier of every vector, and the bias that part a class from the rest: a support vector machine with squared hinge loss, solved in
-// its dual by coordinate descent with shrinking (Hsieh et al. 2008, A Dual
-// Coordinate Descent Method for Large-scale Linear SVM).
-func (p *problem) separate(class int, w []float32) (alpha []float32, bias float32) {
+// multiplier alpha of every vector, and the bias that part a class from the
+// rest: a support vector machine with squared hinge loss, solved in its dual by
+// coordinate descent with shrinking (Hsieh et al. 2008, A Dual Coordinate
+// Descent Method for Large-scale Linear SVM).
+func (p *problem) separate(class int, alpha, w []float32, near bool) (bias float32) {
 	diagonal := float32(0.5 / (cost * math.Sqrt(1+fewDocs/float64(len(p.shared)))))
-	alpha = make([]float32, len(p.shared))
 	places := make([]int32, len(p.shared))
 	for i := range places {
 		places[i] = int32(i)
+	}
+	for i, a := range alpha {
+		if a == 0 {
+			continue
+		}
+		if p.classes[i] != class {
+			a = -a
+		}
+		bias += a
+		for _, e := range p.shared[i] {
+			w[e.index] += a * e.value
+		}
 	}
 	random := rand.New(rand.NewPCG(uint64(class), 7))
 	inf := float32(math.Inf(1))
 	active := len(places)
 	shrinkAbove := inf
+	if near {
+		shrinkAbove = shrinkEarly
+	}
 	for range maxRounds {
 		highest, lowest := -inf, inf
 		for i := range active {
@@ -396,7 +443,7 @@ func (p *problem) separate(class int, w []float32) (alpha []float32, bias float3
 			shrinkAbove = inf
 		}
 	}
-	return alpha, bias
+	return bias
 }
 
 // dot is the product of dense and sparse. Four sums run side by side, since each
