@@ -24,7 +24,11 @@ var loadConcepts = sync.OnceValue(func() *concept {
 			continue
 		}
 		for _, word := range fields[1:] {
+			word, last := strings.CutSuffix(word, "$")
 			_, list := tokens(strings.ReplaceAll(word, "_", " "))
+			if last {
+				list = append(list, token{text: "$"})
+			}
 			root.add(list, fields[0])
 		}
 	}
@@ -64,6 +68,9 @@ func conceptsIn(stems []string, emit func(name string, from, to int)) {
 			if len(node.names) > 0 {
 				longest, end = node, to+1
 			}
+		}
+		if node != nil && node.next["$"] != nil {
+			longest, end = node.next["$"], len(stems)
 		}
 		if longest == nil || end <= covered {
 			continue
