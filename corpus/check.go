@@ -682,18 +682,16 @@ func (c *checker) checkIntents() {
 	for i := range c.s.Intents {
 		in := &c.s.Intents[i]
 		c.text(in.Pos, "label", in.Label)
-		for _, g := range slices.Concat(in.Phrases.ZH, in.Phrases.EN, [][]string{in.Exact}) {
-			for _, p := range g {
-				key := PhraseKey(p)
-				if key == "" || strings.ContainsFunc(p, unicode.IsControl) {
-					c.fail(in.Pos, "phrases", "%q holds no word, or control characters", p)
-					continue
-				}
-				if old, ok := owner[key]; ok && old != in.ID {
-					c.fail(in.Pos, "phrases", "%q stands in %s already", p, old)
-				}
-				owner[key] = in.ID
+		for _, p := range in.Learned() {
+			key := PhraseKey(p)
+			if key == "" || strings.ContainsFunc(p, unicode.IsControl) {
+				c.fail(in.Pos, "phrases", "%q holds no word, or control characters", p)
+				continue
 			}
+			if old, ok := owner[key]; ok && old != in.ID {
+				c.fail(in.Pos, "phrases", "%q stands in %s already", p, old)
+			}
+			owner[key] = in.ID
 		}
 	}
 	commands := map[string]string{}

@@ -22,7 +22,7 @@ func (s *Set) Encode(w io.Writer) error {
 	slim.Dossier, slim.Facts = nil, nil
 	slim.Intents = make([]Intent, len(s.Intents))
 	for i, in := range s.Intents {
-		in.Phrases = Phrases{} // Exact stays: it is matched, not learned
+		in.Phrases, in.Rare = Phrases{}, Rare{} // Exact stays: it is matched, not learned
 		slim.Intents[i] = in
 	}
 	facts, err := json.Marshal(s.Facts)

@@ -1,5 +1,7 @@
 package corpus
 
+import "slices"
+
 // IntentID names what a person wants: "documents", "cost".
 type IntentID string
 
@@ -33,7 +35,13 @@ type Intent struct {
 	Aspect  Aspect   `yaml:"aspect"`
 	Exact   []string `yaml:"exact"` // fixed expressions, known by the whole message alone
 	Phrases Phrases  `yaml:"phrases,required"`
+	Rare    Rare     `yaml:"rare"`
 	Pos     Pos      `yaml:"-"`
+}
+
+// Learned returns all that is learned to mean the intent.
+func (in *Intent) Learned() []string {
+	return slices.Concat(slices.Concat(in.Phrases.ZH...), slices.Concat(in.Phrases.EN...), in.Rare.ZH, in.Rare.EN, in.Exact)
 }
 
 // Phrases are training phrases in groups: phrases built on one pattern form a
@@ -41,6 +49,14 @@ type Intent struct {
 type Phrases struct {
 	ZH [][]string `yaml:"zh,required"`
 	EN [][]string `yaml:"en,required"`
+}
+
+// Rare are training phrases written to bring words and turns of speech that no
+// other phrase has. They are learned like all others and measured apart, as each
+// asks for what cannot have been learned elsewhere.
+type Rare struct {
+	ZH []string `yaml:"zh"`
+	EN []string `yaml:"en"`
 }
 
 // Command is a dialogue act that is recognised by a whole message.

@@ -23,14 +23,13 @@ type Model struct {
 // Train teaches a model the phrases of a set. It is deterministic.
 func Train(set *corpus.Set) *Model {
 	var in, out []Example
-	for _, intent := range set.Intents {
-		for _, g := range slices.Concat(intent.Phrases.ZH, intent.Phrases.EN, [][]string{intent.Exact}) {
-			for _, p := range g {
-				if intent.ID == corpus.OutOfScope {
-					out = append(out, Example{Text: p, Intent: OutOfScope})
-				} else {
-					in = append(in, Example{Text: p, Intent: string(intent.ID)})
-				}
+	for i := range set.Intents {
+		intent := &set.Intents[i]
+		for _, p := range intent.Learned() {
+			if intent.ID == corpus.OutOfScope {
+				out = append(out, Example{Text: p, Intent: OutOfScope})
+			} else {
+				in = append(in, Example{Text: p, Intent: string(intent.ID)})
 			}
 		}
 	}

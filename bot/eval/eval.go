@@ -108,29 +108,39 @@ func message(chat, id, text string, minutes int) bot.Message {
 }
 
 // folds cross-validates the intent model on its own phrases; phrases of one
-// pattern stay in one fold.
+// pattern stay in one fold. Rare phrases are learned and asked like the others,
+// and counted apart.
 func (r *runner) folds(set *corpus.Set) {
 	const folds = 5
 	type group struct {
-		lang    corpus.Lang
 		intent  string
+		kind    string // the figure that it counts for
 		phrases []string
 	}
 	var all []group
 	for _, in := range set.Intents {
-		for lang, gs := range map[corpus.Lang][][]string{corpus.Chinese: in.Phrases.ZH, corpus.English: in.Phrases.EN} {
+		id := string(in.ID)
+		for lang, gs := range map[string][][]string{"zh": in.Phrases.ZH, "en": in.Phrases.EN} {
 			for _, g := range gs {
-				all = append(all, group{lang, string(in.ID), g})
+				all = append(all, group{id, "intent_folds_macro_f1_" + lang, g})
+			}
+		}
+		for lang, ps := range map[string][]string{"zh": in.Rare.ZH, "en": in.Rare.EN} {
+			for _, p := range ps {
+				all = append(all, group{id, "intent_rare_macro_f1_" + lang, []string{p}})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b group) int { return strings.Compare(a.phrases[0], b.phrases[0]) })
 	count := map[string]int{}
-	scores := map[corpus.Lang]*tally{corpus.Chinese: newTally(), corpus.English: newTally()}
+	scores := map[string]*tally{}
 	fold := make([]int, len(all))
 	for i, g := range all {
-		fold[i] = count[g.intent+string(g.lang)] % folds
-		count[g.intent+string(g.lang)]++
+		fold[i] = count[g.intent+g.kind] % folds
+		count[g.intent+g.kind]++
+		if scores[g.kind] == nil {
+			scores[g.kind] = newTally()
+		}
 	}
 	for f := range folds {
 		// Fixed expressions are known by heart and are not asked for.
@@ -157,12 +167,14 @@ func (r *runner) folds(set *corpus.Set) {
 				if k := c.Classify(p); k.InScope >= intents.LeastInScope && len(k.Guesses) > 0 {
 					got = k.Guesses[0].Intent
 				}
-				scores[g.lang].add(g.intent, got)
+				scores[g.kind].add(g.intent, got)
 			}
 		}
 	}
-	for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
-		r.figure("intent_folds_macro_f1_"+string(lang), scores[lang].macroF1(), scores[lang].n)
+	for _, kind := range []string{"intent_folds_macro_f1_zh", "intent_folds_macro_f1_en", "intent_rare_macro_f1_zh", "intent_rare_macro_f1_en"} {
+		if scores[kind] != nil {
+			r.figure(kind, scores[kind].macroF1(), scores[kind].n)
+		}
 	}
 }
 
