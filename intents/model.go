@@ -100,12 +100,12 @@ const leastBeside = 0.05
 
 // unsureAlone is the confidence below which a later question of a message is read
 // together with the one before it.
-const unsureAlone = 0.45
+const unsureAlone = 0.4
 
 // Where a later question is surer than plainAlone it is not read in its context;
 // what is less likely than leastInContext there does not count.
 const (
-	plainAlone     = 0.8
+	plainAlone     = 0.75
 	leastInContext = 0.001
 )
 
