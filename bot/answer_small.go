@@ -163,7 +163,7 @@ func (t *turn) nothingHeard() piece {
 // Two readings are close if the second is this near to the first; then the
 // person is asked.
 const (
-	unclearBelow = 0.38
+	unclearBelow = 0.34
 	closeReading = 0.6
 )
 
