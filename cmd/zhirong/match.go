@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -82,7 +81,7 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 	case c.Table != "":
 		return c.table(s, m, set)
 	case c.Batch:
-		return eachLine(ctx, s.in, func(_ int, line []byte, long bool) error {
+		return eachObject(ctx, s.in, func(line []byte, long bool) error {
 			o, fault := c.answer(m, set, line, long)
 			if fault != nil {
 				return printObject(s.out, fault)
@@ -143,53 +142,41 @@ func (c *matchCommand) today() corpus.Date {
 
 // answer weighs one object; of input that makes no sense it says why.
 func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte, long bool) (*matchObject, *faultObject) {
-	id := json.RawMessage("null")
+	id := corpus.RequestID(data)
 	refuse := func(code, field, text string) *faultObject {
 		return &faultObject{id, inputFault{code, field, text}}
 	}
 	if long {
 		return nil, refuse("too_long", "", fmt.Sprintf("the object is longer than %d bytes", maxBatchLine))
 	}
-	var in struct {
-		ID    json.RawMessage `json:"id"`
-		AsOf  json.RawMessage `json:"as_of"`
-		Lang  json.RawMessage `json:"lang"`
-		Facts json.RawMessage `json:"facts"`
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	if err := d.Decode(&in); err != nil {
-		return nil, refuse("bad_json", "", `want one JSON object such as {"id":1,"facts":{"region":"420115"}}`)
-	}
-	if len(in.ID) > 0 {
-		id = in.ID
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, refuse("bad_json", "", "more than one JSON value")
-	}
-	on, ok := c.today(), true
-	if len(in.AsOf) > 0 && string(in.AsOf) != "null" {
-		var text string
-		if json.Unmarshal(in.AsOf, &text) != nil {
-			ok = false
-		} else if day, err := corpus.ParseDate(text); err != nil {
-			ok = false
-		} else {
-			on = day
-		}
-	}
-	if !ok {
-		return nil, refuse("bad_as_of", "as_of", "want a day written YYYY-MM-DD")
-	}
+	in := corpus.ReadRequest(data)
+	in.Raw("id")
+	day, hasDay := in.Raw("as_of")
+	tongue, hasTongue := in.Raw("lang")
+	facts, hasFacts := in.Raw("facts")
 	lang := corpus.Chinese
-	if len(in.Lang) > 0 && string(in.Lang) != "null" {
-		if json.Unmarshal(in.Lang, &lang) != nil || lang != corpus.Chinese && lang != corpus.English {
-			return nil, refuse("bad_lang", "lang", `want "zh" or "en"`)
+	badTongue := hasTongue && (json.Unmarshal(tongue, &lang) != nil || lang != corpus.Chinese && lang != corpus.English)
+	if f := in.Done(); f != nil {
+		return nil, refuse(f.Code, f.Field, set.FaultText(f).In(lang))
+	}
+	if badTongue {
+		return nil, refuse("bad_lang", "lang", `want "zh" or "en"`)
+	}
+	on := c.today()
+	if hasDay {
+		var text string
+		var err error
+		if err = json.Unmarshal(day, &text); err == nil {
+			on, err = corpus.ParseDate(text)
+		}
+		if err != nil {
+			return nil, refuse("bad_as_of", "as_of", "want a day written YYYY-MM-DD")
 		}
 	}
-	if len(in.Facts) == 0 {
+	if !hasFacts {
 		return nil, refuse("no_facts", "facts", `is missing: write {"facts":{}} if nothing is known`)
 	}
-	known, err := knowledge.ParseFacts(set, in.Facts, lang)
+	known, err := knowledge.ParseFacts(set, facts, lang)
 	var fault *knowledge.FactFault
 	if errors.As(err, &fault) {
 		return nil, refuse(fault.Code, fault.Field, fault.Text)
