@@ -121,7 +121,7 @@ func TestWorkedExampleC(t *testing.T) {
 	for i, want := range []float64{14.2857, 15.9439, 17.0827} {
 		sales := make([]corpus.Money, i+1)
 		sales[i] = corpus.Money(800+200*i) * corpus.Wan
-		v, _ := royalty.LumpSum(sales, 200, 1200)
+		v, _ := royalty.LumpSum(sales, 200, 1200, nil)
 		near(t, "a year", &v, want, 0.00005)
 	}
 	// Twelve per cent is also what stands in.
@@ -356,11 +356,11 @@ func oracle(line string) (fee int64, yearly []int64, lump int64) {
 			for range t + 1 {
 				d.Mul(d, big.NewRat(10000, 10000+o.Discount))
 			}
-			sum.Add(sum, mul(n(round(mul(n(s), k))), big.NewRat(o.Rate, 10000), d))
+			sum.Add(sum, mul(n(s), k, big.NewRat(o.Rate, 10000), d))
 		}
 		return total, yearly, round(sum)
 	}
-	return round(mul(n(round(base)), k)), nil, 0
+	return round(mul(base, k)), nil, 0
 }
 
 func round(x *big.Rat) int64 {
