@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -10,8 +11,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
 
 	"zhirong/bot/sheet"
@@ -188,6 +191,41 @@ func TestCSVIsRead(t *testing.T) {
 	}
 }
 
+func TestCSVOfOtherProgramsIsRead(t *testing.T) {
+	t.Parallel()
+	const zh = "企业名称,所在地\n甲公司①,江夏\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(zh)
+	must(t, err)
+	rare, err := simplifiedchinese.GB18030.NewEncoder().String("企业名称,所在地\n武汉𠮷祥公司,江夏\n")
+	must(t, err)
+	units := func(text string, order binary.ByteOrder, mark uint16) string {
+		var b bytes.Buffer
+		must(t, binary.Write(&b, order, append([]uint16{mark}, utf16.Encode([]rune(text))...)))
+		return b.String()
+	}
+	tabs := strings.ReplaceAll(zh, ",", "\t")
+	for name, c := range map[string]struct{ in, want, encoding string }{
+		"UTF-8 with a mark":        {"\ufeff" + zh, "1:企业名称|所在地 2:甲公司①|江夏", ""},
+		"GBK":                      {gbk, "1:企业名称|所在地 2:甲公司①|江夏", sheet.GB18030},
+		"a character beyond GBK":   {rare, "1:企业名称|所在地 2:武汉𠮷祥公司|江夏", sheet.GB18030},
+		"UTF-16, small end first":  {units(tabs, binary.LittleEndian, 0xfeff), "1:企业名称|所在地 2:甲公司①|江夏", sheet.UTF16},
+		"UTF-16, great end first":  {units(zh, binary.BigEndian, 0xfeff), "1:企业名称|所在地 2:甲公司①|江夏", sheet.UTF16},
+		"semicolons":               {"名称;销售额\n甲;1,5\n", "1:名称|销售额 2:甲|1,5", ""},
+		"semicolons within a cell": {"名称,销售额\n甲,1万;2万\n", "1:名称|销售额 2:甲|1万;2万", ""},
+		"a comma within a head":    {"\"名称,全称\";销售额\n甲;1\n", "1:名称,全称|销售额 2:甲|1", ""},
+		"one column":               {"\n名称\n甲;乙\n", "2:名称 3:甲;乙", ""},
+		"one bad byte among UTF-8": {"企业名称,所在地\n甲\xff,江夏\n", "1:企业名称|所在地 2:{cell_not_utf8}|江夏", ""},
+		"half a unit at the end":   {units("a,b\n1,2", binary.LittleEndian, 0xfeff) + "x", "1:a|b 2:1|2", sheet.UTF16},
+	} {
+		encoding := ""
+		rows, err := sheet.Read(strings.NewReader(c.in), sheet.Options{Rows: many, Decoded: func(e string) { encoding = e }})
+		must(t, err)
+		if got := show(rows); got != c.want || encoding != c.encoding {
+			t.Errorf("%s: read %q as %q, want %q as %q", name, got, encoding, c.want, c.encoding)
+		}
+	}
+}
+
 func TestFilesThatAreRefused(t *testing.T) {
 	t.Parallel()
 	cells := func(n int, row func(int) string) string {
@@ -212,7 +250,10 @@ func TestFilesThatAreRefused(t *testing.T) {
 		"a PDF":                      {[]byte("%PDF-1.7\n1 0 obj"), sheet.ErrNotTable},
 		"a picture":                  {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), sheet.ErrNotTable},
 		"another office file":        {packed(t, map[string]string{"xl/workbook.xml": "", "word/document.xml": "<a/>"}), sheet.ErrNotTable},
-		"CSV in another encoding":    {[]byte("\xc6\xf3\xd2\xb5,region\n"), sheet.ErrNotUTF8},
+		"CSV in Big5":                {[]byte("\xa5\xf8\xb7\x7e\xa6\x57\xba\xd9,region\n"), sheet.ErrNotUTF8},
+		"CSV in Latin-1":             {[]byte("soci\xe9t\xe9,r\xe9gion\n"), sheet.ErrNotUTF8},
+		"half a character of GBK":    {[]byte("\xc6\xf3\xd2,region\n"), sheet.ErrNotUTF8},
+		"UTF-16 without its mark":    {[]byte("a\x00,\x00b\x00\n\x00"), sheet.ErrNotTable},
 		"a head that cannot be read": {[]byte("{\"a\":1}\n1\n"), sheet.ErrHead},
 		"CSV of too many rows":       {[]byte(strings.Repeat("1\n", many+2)), sheet.ErrTooLarge},
 		"CSV of too many columns":    {[]byte(strings.Repeat("1,", 200) + "1\n"), sheet.ErrTooLarge},

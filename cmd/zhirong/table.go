@@ -21,6 +21,9 @@ func readTable(s streams, path string, o sheet.Options) ([]corpus.Row, error) {
 		return nil, err
 	}
 	defer done()
+	o.Decoded = func(encoding string) {
+		fmt.Fprintf(s.err, "zhirong: %s is not in UTF-8; it was read as %s\n", path, encoding)
+	}
 	rows, err := sheet.Read(in, o)
 	if err != nil {
 		return nil, fmt.Errorf("read table %s: %w", path, err)
