@@ -21,6 +21,7 @@ type Firm struct {
 // RowFault is why a row was left out.
 type RowFault struct {
 	Row    int
+	Name   string // of the firm, where it could be read
 	Column string // as the head names it; empty: the row as a whole
 	Text   string
 }
@@ -102,8 +103,17 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 }
 
 func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads []string, nameAt int, lang corpus.Lang) {
+	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
+	if nameAt >= 0 && nameAt < len(row.Cells) && len(row.Cells[nameAt]) <= maxFirmCell {
+		firm.Name = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return ' '
+			}
+			return r
+		}, strings.TrimSpace(row.Cells[nameAt]))
+	}
 	fault := func(column, text string) {
-		out.Faults = append(out.Faults, RowFault{Row: row.Line, Column: column, Text: text})
+		out.Faults = append(out.Faults, RowFault{Row: row.Line, Name: firm.Name, Column: column, Text: text})
 	}
 	flaw := func(column, code string) {
 		fault(column, m.set.FaultText(&corpus.Fault{Code: code}).In(lang))
@@ -116,7 +126,6 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 		fault("", m.word("collective.bad_width", lang))
 		return
 	}
-	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
 	for i, cell := range row.Cells {
 		cell = strings.TrimSpace(cell)
 		switch {
@@ -127,13 +136,6 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 		case len(cell) > maxFirmCell:
 			flaw(heads[i], "cell_long")
 			return
-		case i == nameAt:
-			firm.Name = strings.Map(func(r rune) rune {
-				if unicode.IsControl(r) {
-					return ' '
-				}
-				return r
-			}, cell)
 		case columns[i] >= 0:
 			v, key := m.cellValue(columns[i], cell)
 			if key != "" {
@@ -151,8 +153,9 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 			firm.Facts[f.ID] = v
 		}
 	}
-	if bad := Contradiction(firm.Facts); bad != nil {
-		fault(strings.TrimPrefix(bad.Field, "facts."), bad.Text)
+	if bad := Contradiction(m.set, firm.Facts, lang); bad != nil {
+		at := slices.IndexFunc(columns, func(c int) bool { return c >= 0 && "facts."+string(m.set.Facts[c].ID) == bad.Field })
+		fault(heads[at], bad.Text)
 		return
 	}
 	out.Firms = append(out.Firms, firm)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"zhirong/bot/sheet"
@@ -21,6 +22,7 @@ type matchCommand struct {
 	Table  string `placeholder:"FILE|-" help:"Read a table of firms as CSV or XLSX, its head naming facts, and print one line a firm as CSV."`
 	Sheet  string `placeholder:"NAME" help:"The sheet of an XLSX table; else the first in view."`
 	Out    string `placeholder:"FILE" help:"Write the table's result here instead, .xlsx with every firm beside every product, or .csv; no file is overwritten."`
+	Lang   string `enum:"zh,en" default:"zh" help:"The language of the texts, zh or en (${default}), where the object names none."`
 	AsOf   string `placeholder:"DATE" help:"The day that counts as today where the object names none, YYYY-MM-DD."`
 	Corpus string `type:"existingdir" env:"ZHIRONG_CORPUS" placeholder:"DIR" help:"A folder of corpus files that lies over the built-in one and wins by id."`
 }
@@ -103,7 +105,7 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 	if c.JSON {
 		return printObject(s.out, o)
 	}
-	return printMatches(s.out, set, o)
+	return printMatches(s.out, set, o, c.lang())
 }
 
 // table weighs the firms of a table. Rows that make no sense stand in their place
@@ -113,7 +115,7 @@ func (c *matchCommand) table(s streams, m *knowledge.Matcher, set *corpus.Set) e
 	if err != nil {
 		return err
 	}
-	t, err := m.ReadFirms(rows, corpus.Chinese)
+	t, err := m.ReadFirms(rows, c.lang())
 	if err != nil {
 		return err
 	}
@@ -121,16 +123,18 @@ func (c *matchCommand) table(s streams, m *knowledge.Matcher, set *corpus.Set) e
 		fmt.Fprintf(s.err, "zhirong: columns that name no fact are left out: %s\nhint: zhirong facts lists the names\n", strings.Join(t.Ignored, ", "))
 	}
 	found := m.Collect(t.Firms, c.today())
-	lines := m.Rows(&found, t.Faults, corpus.Chinese)
+	lines := m.Rows(&found, t.Faults, c.lang())
 	if c.Out == "" {
 		return sheet.WriteCSV(s.out, lines)
 	}
-	if err := saveTable(c.Out, lines, func() sheet.Book { return collectiveBook(set, &found, t, lines, c.today()) }); err != nil {
+	if err := saveTable(c.Out, lines, func() sheet.Book { return collectiveBook(set, &found, t, lines, c.today(), c.lang()) }); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "%s weighed, %s at fault: %s\n", counted(len(t.Firms), "firm"), counted(len(t.Faults), "row"), c.Out)
 	return err
 }
+
+func (c *matchCommand) lang() corpus.Lang { return corpus.Lang(c.Lang) }
 
 // today is the day that counts as today where the input names none.
 func (c *matchCommand) today() corpus.Date {
@@ -154,7 +158,7 @@ func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte
 	day, hasDay := in.Raw("as_of")
 	tongue, hasTongue := in.Raw("lang")
 	facts, hasFacts := in.Raw("facts")
-	lang := corpus.Chinese
+	lang := c.lang()
 	badTongue := hasTongue && (json.Unmarshal(tongue, &lang) != nil || lang != corpus.Chinese && lang != corpus.English)
 	if f := in.Done(); f != nil {
 		return nil, refuse(f.Code, f.Field, set.FaultText(f).In(lang))
@@ -194,25 +198,27 @@ func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte
 }
 
 // printMatches lists the products for a person at the terminal.
-func printMatches(w io.Writer, set *corpus.Set, o *matchObject) error {
+func printMatches(out io.Writer, set *corpus.Set, o *matchObject, lang corpus.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, p := range o.Matches {
 		product, _ := set.Product(p.Product)
-		missing := make([]string, len(p.Missing))
-		for i, id := range p.Missing {
+		missing := make([]string, 0, len(p.Missing))
+		for _, id := range p.Missing {
 			if f, ok := set.Fact(id); ok {
-				missing[i] = f.Label.ZH
+				missing = append(missing, f.Label.In(lang))
 			}
 		}
-		if _, err := fmt.Fprintf(w, "%-10s %-4s %s", p.Fit, p.Ref, product.Name.ZH); err != nil {
-			return fmt.Errorf("print matches: %w", err)
-		}
+		fmt.Fprintf(w, "%s\t%s\t%s", set.Say("match.fit."+p.Fit.String(), nil).In(lang), p.Ref, product.Name.In(lang))
 		if len(missing) > 0 {
-			fmt.Fprintf(w, "（%s）", strings.Join(missing, "、"))
+			fmt.Fprintf(w, "\t? %s", strings.Join(missing, ", "))
 		}
 		fmt.Fprintln(w)
 	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print matches: %w", err)
+	}
 	if o.Next != nil {
-		fmt.Fprintln(w, o.Next.Question)
+		fmt.Fprintln(out, o.Next.Question)
 	}
 	return nil
 }
