@@ -191,6 +191,61 @@ func TestCSVIsRead(t *testing.T) {
 	}
 }
 
+func TestHeadsStandOverTheirFiguresAndTextKeepsClearOfThem(t *testing.T) {
+	t.Parallel()
+	head := func(text string) sheet.Cell { return sheet.Cell{Text: text, Format: sheet.Head} }
+	var b bytes.Buffer
+	wide := make([]float64, 40)
+	for i := range wide {
+		wide[i] = 16
+	}
+	must(t, sheet.WriteXLSX(&b, sheet.Book{Sheets: []sheet.Sheet{
+		{Name: "a", Rows: [][]sheet.Cell{
+			{{Text: "题目", Format: sheet.Title}},
+			{head("项"), head("数"), head("注"), head("日")},
+			{sheet.T("甲"), {}, sheet.T("x"), {Day: "2025-06-23", Format: sheet.Day}},
+			{sheet.T("乙"), sheet.N(7), sheet.T("y"), {}},
+		}},
+		{Name: "b", Widths: wide, Rows: [][]sheet.Cell{{head("项")}}},
+	}}))
+	f, err := excelize.OpenReader(&b)
+	must(t, err)
+	defer f.Close()
+	for at, want := range map[string]string{"A2": " 0", "B2": "right 0", "C2": "left 1", "D2": "right 0", "A4": " 0", "B4": " 0", "C4": "left 1"} {
+		id, err := f.GetCellStyle("a", at)
+		must(t, err)
+		s, err := f.GetStyle(id)
+		must(t, err)
+		if got := fmt.Sprint(s.Alignment.Horizontal, " ", s.Alignment.Indent); got != want {
+			t.Errorf("%s lies %q, want %q", at, got, want)
+		}
+	}
+	if h, err := f.GetRowHeight("a", 1); err != nil || h < 20 {
+		t.Errorf("the title has a row of %v points, %v", h, err)
+	}
+	for name, want := range map[string]int{"a": 1, "b": 4} {
+		l, err := f.GetPageLayout(name)
+		must(t, err)
+		if l.FitToWidth == nil || *l.FitToWidth != want {
+			t.Errorf("sheet %s takes %v pages, want %d", name, l.FitToWidth, want)
+		}
+	}
+}
+
+func TestASavedCSVIsKnownForUTF8(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	must(t, sheet.SaveCSV(&b, [][]string{{"企业", "=1"}}))
+	if got, want := b.String(), "\ufeff企业,'=1\n"; got != want {
+		t.Errorf("saved %q, want %q", got, want)
+	}
+	rows, err := sheet.Read(&b, sheet.Options{Rows: many})
+	must(t, err)
+	if got := show(rows); got != "1:企业|'=1" {
+		t.Errorf("read again as %q", got)
+	}
+}
+
 func TestCSVOfOtherProgramsIsRead(t *testing.T) {
 	t.Parallel()
 	const zh = "企业名称,所在地\n甲公司①,江夏\n"

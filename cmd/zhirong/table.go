@@ -38,7 +38,7 @@ func saveTable(path string, lines [][]string, book func() sheet.Book) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".xlsx":
 	case ".csv":
-		write = func(w io.Writer) error { return sheet.WriteCSV(w, lines) }
+		write = func(w io.Writer) error { return sheet.SaveCSV(w, lines) }
 	default:
 		return fmt.Errorf("%s: the name must end in .xlsx or .csv", path)
 	}
