@@ -52,10 +52,13 @@ const (
 )
 
 // ParseMoney reads an amount with its unit: "500万", "1.2亿", "3400元",
-// "101.9万元", also wide or traditional ("５００ 萬元"). An amount without a unit is
-// refused, since it could mean either.
+// "101.9万元", "¥3,400", also wide or traditional ("５００ 萬元"). An amount without a
+// unit is refused, since it could mean either.
 func ParseMoney(s string) (Money, error) {
 	whole := strings.TrimSpace(Fold(s))
+	if sign := strings.TrimPrefix(whole, "¥"); sign != whole {
+		whole = strings.TrimSuffix(strings.TrimSpace(sign), "元") + "元"
+	}
 	t := strings.TrimSuffix(whole, "元")
 	unit := Yuan
 	switch {

@@ -64,8 +64,12 @@ func (m *Matcher) ReadFirms(rows []corpus.Row, lang corpus.Lang) (*FirmTable, er
 	if err != nil {
 		return nil, err
 	}
+	units := make([]string, len(heads))
+	for i, h := range rows[0].Cells {
+		_, units[i] = corpus.HeadUnit(h)
+	}
 	for _, row := range rows[1:] {
-		m.readFirm(out, row, columns, heads, nameAt, lang)
+		m.readFirm(out, row, columns, heads, units, nameAt, lang)
 	}
 	return out, nil
 }
@@ -78,8 +82,9 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 		h = strings.TrimSpace(h)
 		heads = append(heads, clip(h))
 		at := -1
+		named, _ := corpus.HeadUnit(h)
 		for k := range m.set.Facts {
-			if f := &m.set.Facts[k]; h == string(f.ID) || corpus.Fold(h) == corpus.Fold(f.Label.ZH) || corpus.Fold(h) == corpus.Fold(f.Label.EN) {
+			if f := &m.set.Facts[k]; named == string(f.ID) || named == corpus.Fold(f.Label.ZH) || named == corpus.Fold(f.Label.EN) {
 				at = k
 				break
 			}
@@ -102,7 +107,7 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 	return columns, heads, nameAt, nil
 }
 
-func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads []string, nameAt int, lang corpus.Lang) {
+func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads, units []string, nameAt int, lang corpus.Lang) {
 	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
 	if nameAt >= 0 && nameAt < len(row.Cells) && len(row.Cells[nameAt]) <= maxFirmCell {
 		firm.Name = strings.Map(func(r rune) rune {
@@ -137,7 +142,7 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 			flaw(heads[i], "cell_long")
 			return
 		case columns[i] >= 0:
-			v, key := m.cellValue(columns[i], cell)
+			v, key := m.cellValue(columns[i], corpus.WithUnit(cell, units[i]))
 			if key != "" {
 				fault(heads[i], m.word(key, lang))
 				return
@@ -184,13 +189,24 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 			return corpus.BoolValue(false), ""
 		}
 		return v, "collective.bad_bool"
-	case corpus.KindCount, corpus.KindMonths:
-		n, err := strconv.ParseInt(cell, 10, 64)
+	case corpus.KindCount:
+		n, err := strconv.ParseInt(corpus.BareNumber(strings.TrimRight(folded, "件个项年")), 10, 64)
 		if err != nil {
 			return v, "collective.bad_number"
 		}
-		return corpus.SpanValue(f.Kind, corpus.Exactly(n)), ""
+		return corpus.CountValue(n), ""
+	case corpus.KindMonths:
+		n, ok := months(folded)
+		if !ok {
+			return v, "collective.bad_months"
+		}
+		return corpus.MonthsValue(n), ""
 	case corpus.KindMoney:
+		if fen, ok := strings.CutSuffix(folded, "分"); ok {
+			if n, err := strconv.ParseInt(corpus.BareNumber(fen), 10, 64); err == nil {
+				return corpus.MoneyValue(corpus.Money(n)), ""
+			}
+		}
 		n, err := corpus.ParseMoney(cell)
 		if err != nil {
 			return v, "collective.bad_money"
@@ -203,7 +219,7 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 		}
 		return corpus.RateValue(n), ""
 	case corpus.KindDate:
-		d, err := corpus.ParseDate(cell)
+		d, err := corpus.ParseDate(corpus.ISODay(cell))
 		if err != nil {
 			return v, "collective.bad_date"
 		}
@@ -228,6 +244,20 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 	}
 	code, key := m.codeNamed(fact, cell)
 	return corpus.CodeValue(code), key
+}
+
+// months reads a duration in a cell: 18, 18个月, 3年, 1年6个月.
+func months(cell string) (corpus.Months, bool) {
+	years, rest, ok := strings.Cut(cell, "年")
+	if !ok {
+		years, rest = "0", cell
+	} else if rest == "" {
+		rest = "0"
+	}
+	rest = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(rest, "月"), "个"), "months")
+	y, err := strconv.ParseInt(corpus.BareNumber(years), 10, 32)
+	n, err2 := strconv.ParseInt(corpus.BareNumber(rest), 10, 32)
+	return corpus.Months(12*y + n), err == nil && err2 == nil
 }
 
 // codeNamed finds the code that a cell names by code, label or spoken form.

@@ -1,8 +1,10 @@
 package knowledge_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -76,6 +78,33 @@ func TestTablesOfFirmsAreRead(t *testing.T) {
 		if _, err := readFirms(m, c.in, corpus.English); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+	}
+}
+
+func TestBareFiguresOfAFirmCountInTheUnitOfTheirHead(t *testing.T) {
+	t.Parallel()
+	b, _ := shipped(t)
+	m := b.Matcher()
+	table, err := readFirms(m, "企业名称,发明专利（件）,想借金额（万元）,研发费用占比(%),成立时间（年）,借款（笔）\n"+
+		"甲,3.00,500,3.5,2,1\n乙,\"1,000\",￥300万,4%,18个月,1\n丙,3件,0.5亿,,1年6个月,1\n丁,3.5,500,,,1\n戊,3,五百,,,1\n", corpus.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range table.Firms {
+		data, err := json.Marshal([]corpus.Value{f.Facts["patents_invention"], f.Facts["loan_amount"], f.Facts["rd_share"], f.Facts["months_operating"]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, f.Name+string(data))
+	}
+	for _, f := range table.Faults {
+		got = append(got, fmt.Sprint(f.Row, f.Name, f.Column))
+	}
+	got = append(got, table.Ignored...)
+	want := []string{"甲[3,500000000,350,24]", "乙[1000,300000000,400,18]", "丙[3,5000000000,null,18]", "5丁发明专利（件）", "6戊想借金额（万元）", "借款（笔）"}
+	if !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
 	}
 }
 
