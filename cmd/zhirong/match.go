@@ -34,6 +34,9 @@ are those of: zhirong facts. A fact that is left out is not known. Products that
 can be had in Hubei are printed best first, each condition with the firm's value,
 the rule's, the verdict and how the limit is read; then the fact to ask next.
 
+A table's head names facts by name or label; bare figures count in the unit that the
+head names, as in 想借金额（万元）.
+
 Bad input is answered with {"id","error":{"code","field","text"}} and exit 2; in a
 batch the exit is 0. The schema is docs/match.schema.json.
 

@@ -35,7 +35,9 @@ type sheetFlags struct {
 
 // Help shows examples.
 func (valueCommand) Help() string {
-	return `Reads one JSON object, see docs/value.schema.json.
+	return `Reads one JSON object, see docs/value.schema.json. The head of a portfolio names
+its columns, such as 专利号, 类型, 申请日, 年销售额（万元）; bare figures count in the unit
+that their head names.
 
 Examples:
   echo '{"right":{"kind":"invention_patent","filed":"2019-05-10"},"inputs":{"sales":"500万"}}' | zhirong value
