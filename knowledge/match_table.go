@@ -84,7 +84,7 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 		at := -1
 		named, _ := corpus.HeadUnit(h)
 		for k := range m.set.Facts {
-			if f := &m.set.Facts[k]; named == string(f.ID) || named == corpus.Fold(f.Label.ZH) || named == corpus.Fold(f.Label.EN) {
+			if f := &m.set.Facts[k]; named == string(f.ID) || named == corpus.Fold(f.Label.ZH) || named == corpus.Fold(f.Label.EN) || slices.Contains(f.Heads, named) {
 				at = k
 				break
 			}
@@ -262,6 +262,13 @@ func months(cell string) (corpus.Months, bool) {
 
 // codeNamed finds the code that a cell names by code, label or spoken form.
 func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
+	return m.codeWithin(fact, cell, maxPlaces)
+}
+
+// maxPlaces is how many places a cell may name, each within the one before it.
+const maxPlaces = 4
+
+func (m *Matcher) codeWithin(fact int, cell string, places int) (code, key string) {
 	f, folded := &m.set.Facts[fact], corpus.Fold(cell)
 	if _, ok := m.codes[fact][cell]; ok {
 		return cell, ""
@@ -291,6 +298,9 @@ func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
 		add(c.Code, c.Label.ZH, c.Label.EN)
 		add(c.Code, c.Aliases...)
 	}
+	if f.From == "regions" {
+		return m.placeNamed(fact, folded, found, places-1)
+	}
 	switch len(found) {
 	case 0:
 		return "", "collective.bad_code"
@@ -298,4 +308,34 @@ func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
 		return found[0], ""
 	}
 	return "", "collective.two_codes"
+}
+
+// placeNamed is the place of a cell: the only one found; the one that holds the
+// others, as 恩施 the prefecture holds the city; or, where none is, the one that is
+// named behind a place that holds it, as in 湖北省武汉市江夏区.
+func (m *Matcher) placeNamed(fact int, folded string, found []string, places int) (code, key string) {
+	for _, c := range found {
+		if !slices.ContainsFunc(found, func(o string) bool { return !m.set.Within(corpus.RegionCode(o), corpus.RegionCode(c)) }) {
+			return c, ""
+		}
+	}
+	if len(found) > 0 {
+		return "", "collective.two_codes"
+	}
+	if places == 0 {
+		return "", "collective.bad_code"
+	}
+	for i := range m.set.Places {
+		p := &m.set.Places[i]
+		for _, name := range append([]string{p.Name.ZH}, p.Aliases...) {
+			rest, ok := strings.CutPrefix(folded, corpus.Fold(name))
+			if rest = strings.TrimLeft(rest, " ·-"); !ok || rest == "" {
+				continue
+			}
+			if inner, key := m.codeWithin(fact, rest, places); key == "" && m.set.Within(corpus.RegionCode(inner), p.Code) {
+				return inner, ""
+			}
+		}
+	}
+	return "", "collective.bad_code"
 }

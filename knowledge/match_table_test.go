@@ -81,6 +81,35 @@ func TestTablesOfFirmsAreRead(t *testing.T) {
 	}
 }
 
+func TestPlacesAndHeadsAsListsOfFirmsHaveThem(t *testing.T) {
+	t.Parallel()
+	b, _ := shipped(t)
+	m := b.Matcher()
+	for cell, want := range map[string]string{
+		"湖北省武汉市江夏区": "420115", "湖北武汉": "420100", "湖北省 宜昌市": "420500", "湖北省黄冈市蕲春县": "421126", "恩施": "422800", "湖北省": "420000", "湖北武汉东湖高新区": "zone-donghu",
+		"浙江省武汉市": "", "湖北省武汉市江夏区某路1号": "", strings.Repeat("恩施", 150) + "x": "", "湖北省湖北省湖北省湖北省湖北省湖北省武汉": "",
+	} {
+		table, err := readFirms(m, "企业名称,注册地,营业收入（万元）,发明专利数,贷款金额\n甲,"+cell+",800,2,300万\n", corpus.Chinese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == "" {
+			if len(table.Faults) != 1 || table.Faults[0].Column != "注册地" {
+				t.Errorf("%s: %+v", cell, table)
+			}
+			continue
+		}
+		if len(table.Firms) != 1 || len(table.Ignored) != 0 {
+			t.Errorf("%s: %+v", cell, table)
+			continue
+		}
+		f := table.Firms[0].Facts
+		if f["region"].Text != want || f["revenue"].Span != corpus.Exactly(int64(800*corpus.Wan)) || f["patents_invention"].Span != corpus.Exactly(2) || f["loan_amount"].Span != corpus.Exactly(int64(300*corpus.Wan)) {
+			t.Errorf("%s: read %+v", cell, f)
+		}
+	}
+}
+
 func TestBareFiguresOfAFirmCountInTheUnitOfTheirHead(t *testing.T) {
 	t.Parallel()
 	b, _ := shipped(t)
