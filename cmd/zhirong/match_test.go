@@ -31,6 +31,10 @@ func TestEveryMatchFitsTheSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request, err := jsonschema.NewCompiler().Compile("../../docs/match.schema.json#/$defs/request")
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines := []string{
 		`{"id":1,"facts":{}}`, `{"facts":{"region":"420115","patents_invention":3,"loan_amount":"500万"}}`,
 		`{"id":"a","as_of":"2024-01-01","lang":"en","facts":{"statuses":["high_tech"],"loan_amount":{"min":"300万","max":"500万","max_open":true},"rd_share":"3%"}}`,
@@ -61,6 +65,14 @@ func TestEveryMatchFitsTheSchema(t *testing.T) {
 		}
 		if strings.Contains(line, `"error"`) {
 			faults++
+			continue
+		}
+		in, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.TrimPrefix(lines[i], "\ufeff")))
+		if err != nil {
+			t.Fatalf("line %d: %v", i+1, err)
+		}
+		if err := request.Validate(in); err != nil {
+			t.Errorf("line %d is answered, but no request: %v\n%s", i+1, err, lines[i])
 		}
 	}
 	if want := 21; faults != want {
