@@ -188,11 +188,8 @@ func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte
 	if errors.As(err, &fault) {
 		return nil, refuse(fault.Code, fault.Field, fault.Text)
 	}
-	o := &matchObject{ID: id, AsOf: on, Matches: []knowledge.Proof{}}
 	matches := m.Match(known, on)
-	for i := range matches {
-		o.Matches = append(o.Matches, m.Prove(&matches[i], known, lang))
-	}
+	o := &matchObject{ID: id, AsOf: on, Matches: m.ProveAll(matches, known, lang)}
 	if next, open := m.Next(knowledge.Serving(matches), known); open {
 		f, _ := set.Fact(next)
 		o.Next = &nextObject{next, f.Ask.In(lang), m.Choices(f, lang)}
