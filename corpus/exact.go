@@ -31,10 +31,10 @@ func (m Money) Times(factors ...BasisPoints) (Money, bool) {
 	return Money(q), ok
 }
 
-// PresentValue returns Σ flows[t−1] × share ÷ (1+rate)^t for t = 1, 2, …: flows
+// PresentValue returns Σ flows[t−1] × the shares ÷ (1+rate)^t for t = 1, 2, …: flows
 // at the end of each year, seen from today. It reports false where the sum does
 // not fit. rate is not less than zero.
-func PresentValue(flows []Money, share, rate BasisPoints) (Money, bool) {
+func PresentValue(flows []Money, rate BasisPoints, shares ...BasisPoints) (Money, bool) {
 	one, growth := big.NewInt(int64(One)), big.NewInt(int64(One+rate))
 	num, den := new(big.Int), big.NewInt(1)
 	for t := len(flows) - 1; t >= 0; t-- { // v ← (v + flow) ÷ (1+rate), from the last year to the first
@@ -42,6 +42,10 @@ func PresentValue(flows []Money, share, rate BasisPoints) (Money, bool) {
 		num.Mul(num, one)
 		den.Mul(den, growth)
 	}
-	q, ok := Quotient(num.Mul(num, big.NewInt(int64(share))), den.Mul(den, one))
+	for _, s := range shares {
+		num.Mul(num, big.NewInt(int64(s)))
+		den.Mul(den, one)
+	}
+	q, ok := Quotient(num, den)
 	return Money(q), ok
 }

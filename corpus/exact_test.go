@@ -59,7 +59,7 @@ func TestPresentValueIsTheSumOfItsYears(t *testing.T) {
 			sum.Add(sum, new(big.Rat).Mul(big.NewRat(f, 1), at))
 		}
 		sum.Mul(sum, big.NewRat(share, 10000))
-		got, ok := corpus.PresentValue(flows, corpus.BasisPoints(share), corpus.BasisPoints(rate))
+		got, ok := corpus.PresentValue(flows, corpus.BasisPoints(rate), corpus.BasisPoints(share))
 		// got − ½ ≤ sum < got + ½
 		d := new(big.Rat).Sub(sum, big.NewRat(int64(got), 1))
 		if half := big.NewRat(1, 2); !ok || d.Cmp(half) >= 0 || d.Cmp(new(big.Rat).Neg(half)) < 0 {

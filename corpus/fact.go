@@ -17,6 +17,7 @@ type Fact struct {
 	Ask       Text     `yaml:"ask,required"` // the question that the adviser asks
 	Why       Text     `yaml:"why,required"` // said when the person asks why
 	Help      Text     `yaml:"help"`         // how to answer, with an example
+	Heads     []string `yaml:"heads"`        // other heads of its column in tables that people hand in; origin: usage
 	Unit      string   `yaml:"unit"`         // "fen", "basis_points", "months", "pieces", "day"; empty for other kinds
 	Choices   []Choice `yaml:"choices"`      // for codes that are not places, parks or industries
 	From      string   `yaml:"from"`         // "regions", "parks", "industries": where other codes come from

@@ -9,6 +9,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Fault is what is wrong with one field of a request for a calculation. What a
@@ -68,17 +69,95 @@ func FieldValue(text string) any {
 	return json.RawMessage(text)
 }
 
-// ReadRequest begins to read an object.
+// ReadRequest begins to read an object, which a byte order mark may precede. What
+// is no UTF-8, and a name that stands twice in one object, is a fault: which of two
+// figures counts is not guessed.
 func ReadRequest(data []byte) *Request {
 	var fault *Fault
 	r := &Request{fault: &fault}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	d := json.NewDecoder(bytes.NewReader(data))
-	if err := d.Decode(&r.fields); err != nil || r.fields == nil {
+	if err := d.Decode(&r.fields); err != nil || r.fields == nil || !utf8.Valid(data) {
 		r.Fail("bad_json", "", nil)
 	} else if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		r.Fail("bad_json", "", nil)
+	} else if name := doubled(data); name != "" {
+		r.Fail("duplicate", name, nil)
 	}
 	return r
+}
+
+// RequestID is the id of a request as it came; null where there is none, or where
+// the request is no text.
+func RequestID(data []byte) json.RawMessage {
+	if utf8.Valid(data) {
+		if id, ok := ReadRequest(data).Raw("id"); ok {
+			return id
+		}
+	}
+	return json.RawMessage("null")
+}
+
+// doubled is the first name that stands twice in one object of a valid JSON value,
+// with the names and places that lead to it; empty if there is none.
+func doubled(data []byte) string {
+	type level struct {
+		at    string // the name or place of the value that is read next, with its way
+		way   string // of the level itself
+		names map[string]bool
+		count int // of the values of a list
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	var levels []level
+	for key := false; ; {
+		tok, err := d.Token()
+		if err != nil {
+			return ""
+		}
+		var top *level
+		if len(levels) > 0 {
+			top = &levels[len(levels)-1]
+		}
+		if name, ok := tok.(string); ok && key {
+			top.at = strings.TrimPrefix(top.way+"."+short(name), ".")
+			if top.names[name] {
+				return top.at
+			}
+			top.names[name], key = true, false
+			continue
+		}
+		way := ""
+		if top != nil && top.names == nil {
+			way = fmt.Sprintf("%s[%d]", top.way, top.count)
+		} else if top != nil {
+			way = top.at
+		}
+		switch tok {
+		case json.Delim('{'):
+			levels = append(levels, level{way: way, names: map[string]bool{}})
+			key = true
+			continue
+		case json.Delim('['):
+			levels = append(levels, level{way: way})
+			key = false
+			continue
+		case json.Delim('}'), json.Delim(']'):
+			levels = levels[:len(levels)-1]
+		}
+		if len(levels) > 0 {
+			top = &levels[len(levels)-1]
+			top.count++
+			key = top.names != nil
+		}
+	}
+}
+
+// short is a name as it is quoted: at most sixty bytes of it.
+func short(name string) string {
+	if len(name) > 60 {
+		return strings.ToValidUTF8(name[:60], "") + "…"
+	}
+	return name
 }
 
 // Fail keeps a fault unless there is one already. field is within this object.
@@ -111,11 +190,7 @@ func (r *Request) Done() *Fault {
 		names = append(names, name)
 	}
 	if len(names) > 0 {
-		name := slices.Min(names)
-		if len(name) > 60 {
-			name = strings.ToValidUTF8(name[:60], "") + "…"
-		}
-		r.Fail("unknown_field", name, nil)
+		r.Fail("unknown_field", short(slices.Min(names)), nil)
 	}
 	for _, in := range r.inner {
 		in.Done()
@@ -272,8 +347,8 @@ func (r *Request) Whole(least, most int64, names ...string) *int64 {
 	if !ok {
 		return nil
 	}
-	var n int64
-	if json.Unmarshal(raw, &n) != nil {
+	n, ok := wholeNumber(raw)
+	if !ok {
 		r.Fail("not_whole", names[0], nil)
 		return nil
 	}
@@ -287,8 +362,8 @@ func (r *Request) Seed(name string) *int64 {
 	if !ok {
 		return nil
 	}
-	var n int64
-	if json.Unmarshal(raw, &n) != nil {
+	n, ok := wholeNumber(raw)
+	if !ok {
 		r.Fail("not_whole", name, nil)
 		return nil
 	}

@@ -52,19 +52,24 @@ const (
 )
 
 // ParseMoney reads an amount with its unit: "500万", "1.2亿", "3400元",
-// "101.9万元". An amount without a unit is refused, since it could mean either.
+// "101.9万元", "¥3,400", also wide or traditional ("５００ 萬元"). An amount without a
+// unit is refused, since it could mean either.
 func ParseMoney(s string) (Money, error) {
-	t := strings.TrimSuffix(strings.TrimSpace(s), "元")
+	whole := strings.TrimSpace(Fold(s))
+	if sign := strings.TrimPrefix(whole, "¥"); sign != whole {
+		whole = strings.TrimSuffix(strings.TrimSpace(sign), "元") + "元"
+	}
+	t := strings.TrimSuffix(whole, "元")
 	unit := Yuan
 	switch {
 	case strings.HasSuffix(t, "万"):
 		t, unit = strings.TrimSuffix(t, "万"), Wan
 	case strings.HasSuffix(t, "亿"):
 		t, unit = strings.TrimSuffix(t, "亿"), Yi
-	case t == strings.TrimSpace(s):
+	case t == whole:
 		return 0, fmt.Errorf("amount %q has no unit: write 元, 万 or 亿", s)
 	}
-	n, err := scaled(t, int64(unit))
+	n, err := scaled(strings.TrimSpace(t), int64(unit))
 	if err != nil {
 		return 0, fmt.Errorf("amount %q is not a number with a unit such as 500万", s)
 	}
@@ -116,7 +121,7 @@ type BasisPoints int64
 
 // ParseRate reads "3.75%" or "15%". A rate without its sign is refused.
 func ParseRate(s string) (BasisPoints, error) {
-	t, ok := strings.CutSuffix(strings.TrimSpace(s), "%")
+	t, ok := strings.CutSuffix(strings.TrimSpace(Fold(s)), "%")
 	if !ok {
 		return 0, fmt.Errorf("rate %q has no %% sign", s)
 	}

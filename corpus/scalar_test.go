@@ -22,6 +22,11 @@ func TestAmountIsReadWithItsUnit(t *testing.T) {
 		" 10万 ":         10 * corpus.Wan,
 		"1,000万":        1000 * corpus.Wan,
 		"0元":            0,
+		"500 万":         500 * corpus.Wan,
+		"¥3,400.50":     3400*corpus.Yuan + 50,
+		"￥ 500万":        500 * corpus.Wan,
+		"５００万元":         500 * corpus.Wan,
+		"1.2億":          12_000 * corpus.Wan,
 		"-3.5万":         -35_000 * corpus.Yuan,
 		"922337203亿":    922_337_203 * corpus.Yi,
 		"0.0000000001亿": 1,
@@ -35,7 +40,7 @@ func TestAmountIsReadWithItsUnit(t *testing.T) {
 func TestWhatIsNoAmountIsRefused(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
-		"", "元", "万", "500", "5.000.000", "五百万", "500 万", "1e3万", "0x10万", "0b11万", "0o17万", "1/2万", "1_000万", "Inf万", "--1万", "0.001元", "9223372036亿", "99999999999999999999999999万", "$5元", "500万美元", "500万万",
+		"", "元", "万", "500", "5.000.000", "五百万", "5 00万", "1e3万", "0x10万", "0b11万", "0o17万", "1/2万", "1_000万", "Inf万", "--1万", "0.001元", "9223372036亿", "99999999999999999999999999万", "$5元", "500万美元", "¥", "¥¥5", "500万万",
 	} {
 		if got, err := corpus.ParseMoney(in); err == nil {
 			t.Errorf("ParseMoney(%q) = %d, want an error", in, got)

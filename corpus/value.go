@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Kind is the kind of value that a fact takes.
@@ -259,9 +262,26 @@ func parseSpanValue(k Kind, data []byte) (Value, error) {
 	return SpanValue(k, s), nil
 }
 
+// wholeNumber reads a JSON number that is whole however it is written: 3, 3.0, 3e2.
+func wholeNumber(data []byte) (int64, bool) {
+	text := string(bytes.TrimSpace(data))
+	if text == "" || len(text) > 40 || strings.Trim(text, "0123456789.eE+-") != "" || !json.Valid(data) {
+		return 0, false
+	}
+	if _, power, ok := strings.Cut(strings.ToLower(text), "e"); ok {
+		if n, err := strconv.Atoi(power); err != nil || n < -40 || n > 40 {
+			return 0, false
+		}
+	}
+	x, ok := new(big.Rat).SetString(text)
+	if !ok || !x.IsInt() || !x.Num().IsInt64() {
+		return 0, false
+	}
+	return x.Num().Int64(), true
+}
+
 func parseNumber(k Kind, data []byte) (int64, error) {
-	var n int64
-	if err := json.Unmarshal(data, &n); err == nil && k != KindDate {
+	if n, ok := wholeNumber(data); ok && k != KindDate {
 		return n, nil
 	}
 	var s string

@@ -115,6 +115,8 @@ func TestValueIsReadFromOtherForms(t *testing.T) {
 		{corpus.KindMoney, `{"min":"500万","max":"1亿","max_open":true}`, corpus.SpanValue(corpus.KindMoney, between(from(int64(500*corpus.Wan)), below(int64(corpus.Yi))))},
 		{corpus.KindRate, `"15%"`, corpus.RateValue(1500)},
 		{corpus.KindCount, ` 7 `, corpus.CountValue(7)},
+		{corpus.KindCount, `7.0`, corpus.CountValue(7)},
+		{corpus.KindMoney, `5e6`, corpus.MoneyValue(5 * corpus.Wan)},
 		{corpus.KindCount, `{"min":null,"max":7}`, corpus.SpanValue(corpus.KindCount, upTo(7))},
 		{corpus.KindCount, `{"max":7,"min_open":true}`, corpus.SpanValue(corpus.KindCount, upTo(7))},
 		{corpus.KindCodes, `{"has":["a"]}`, corpus.CodesValue([]string{"a"}, nil, false)},
@@ -130,7 +132,7 @@ func TestWhatIsNoValueIsRefused(t *testing.T) {
 	t.Parallel()
 	for kind, forms := range map[corpus.Kind][]string{
 		corpus.KindBool:   {``, `1`, `"true"`, `true false`, `[true]`},
-		corpus.KindCount:  {``, `1.5`, `1e3`, `"7"`, `true`, `9223372036854775808`, `{}`, `{"min":null}`, `{"min":2,"max":1}`, `{"min":1,"max":2,"min_open":true,"max_open":true}`, `{"least":1}`, `{"min":1}}`, `{"min":1`, `{"min":true}`},
+		corpus.KindCount:  {``, `1.5`, `1e-3`, `1e99`, `"7"`, `true`, `9223372036854775808`, `{}`, `{"min":null}`, `{"min":2,"max":1}`, `{"min":1,"max":2,"min_open":true,"max_open":true}`, `{"least":1}`, `{"min":1}}`, `{"min":1`, `{"min":true}`},
 		corpus.KindMoney:  {`"500"`, `"很多"`, `{"min":"x"}`},
 		corpus.KindRate:   {`"15"`, `0.15`},
 		corpus.KindMonths: {`"一年"`, `{"min":5,"max":5,"max_open":true}`},

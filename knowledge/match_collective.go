@@ -105,7 +105,7 @@ func (m *Matcher) Rows(c *Collective, faults []RowFault, lang corpus.Lang) [][]s
 		if f.Column != "" {
 			text = f.Column + ": " + text
 		}
-		lines = append(lines, line{f.Row, []string{fmt.Sprint(f.Row), "", "", "", "", "", "", text}})
+		lines = append(lines, line{f.Row, []string{fmt.Sprint(f.Row), f.Name, "", "", "", "", "", text}})
 	}
 	slices.SortStableFunc(lines, func(a, b line) int { return a.row - b.row })
 	out := [][]string{head}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"unicode"
@@ -41,7 +40,7 @@ func ParseFacts(set *corpus.Set, data []byte, lang corpus.Lang) (corpus.Facts, e
 		id := corpus.FactID(e.key)
 		fact, ok := set.Fact(id)
 		if !ok {
-			return nil, &FactFault{"unknown_fact", "facts." + clip(e.key), "is no fact; list them with: zhirong facts"}
+			return nil, &FactFault{"unknown_fact", "facts." + clip(e.key), set.FaultText(&corpus.Fault{Code: "unknown_fact"}).In(lang)}
 		}
 		v, err := corpus.ParseValue(fact.Kind, e.value)
 		if err != nil {
@@ -55,7 +54,7 @@ func ParseFacts(set *corpus.Set, data []byte, lang corpus.Lang) (corpus.Facts, e
 		}
 		known[id] = v
 	}
-	if fault := Contradiction(known); fault != nil {
+	if fault := Contradiction(set, known, lang); fault != nil {
 		return nil, fault
 	}
 	return known, nil
@@ -134,7 +133,7 @@ func CheckFact(set *corpus.Set, fact *corpus.Fact, v corpus.Value, lang corpus.L
 		}
 	case fact.From == "parks" || fact.Kind == corpus.KindText:
 		if len(v.Text) == 0 || len(v.Text) > maxCode || !utf8.ValidString(v.Text) || slices.ContainsFunc([]rune(v.Text), unicode.IsControl) {
-			return &FactFault{"bad_value", field, fmt.Sprintf("want a name of at most %d bytes without control characters", maxCode)}
+			return &FactFault{"bad_value", field, set.FaultText(&corpus.Fault{Code: "bad_name"}).In(lang)}
 		}
 	case fact.Kind == corpus.KindCode || fact.Kind == corpus.KindCodes:
 		codes := slices.Concat(v.Has, v.Not)
@@ -143,22 +142,30 @@ func CheckFact(set *corpus.Set, fact *corpus.Fact, v corpus.Value, lang corpus.L
 		}
 		for _, c := range codes {
 			if !set.KnowsCode(fact, c) {
-				return &FactFault{"unknown_code", field, fmt.Sprintf("%q is not a code of this fact; list them with: zhirong facts --json", clip(c))}
+				return &FactFault{"unknown_code", field, set.FaultText(&corpus.Fault{Code: "no_such_code", Args: map[string]string{"code": clip(c)}}).In(lang)}
 			}
 		}
 	}
 	return nil
 }
 
-// Contradiction finds facts that cannot be true together; nil if there are none.
-func Contradiction(known corpus.Facts) *FactFault {
+// Contradiction finds facts that cannot be true together, in words of lang; nil if
+// there are none.
+func Contradiction(set *corpus.Set, known corpus.Facts, lang corpus.Lang) *FactFault {
+	id, why := contradiction(known)
+	if id == "" {
+		return nil
+	}
+	return &FactFault{"contradiction", "facts." + string(id), set.FaultText(&corpus.Fault{Code: why}).In(lang)}
+}
+
+// contradiction is a fact that cannot stand beside the others, and the wording of
+// why.
+func contradiction(known corpus.Facts) (id corpus.FactID, why string) {
 	is := func(id corpus.FactID, b bool) bool { return known[id].Known() && known[id].Bool == b }
 	atLeast := func(id corpus.FactID, n int64) bool {
 		v := known[id]
 		return v.Known() && v.Span.HasMin && v.Span.Min >= n
-	}
-	fault := func(id corpus.FactID, text string) *FactFault {
-		return &FactFault{"contradiction", "facts." + string(id), text}
 	}
 	noPatent := true
 	for _, id := range []corpus.FactID{"patents_invention", "patents_utility_model", "patents_design"} {
@@ -169,21 +176,21 @@ func Contradiction(known corpus.Facts) *FactFault {
 	months, profit := known["months_operating"], known["profit_years"]
 	switch {
 	case is("has_appraisal", false) && atLeast("appraised_value", 1):
-		return fault("appraised_value", "has_appraisal is false: without an appraisal there is no appraised value")
+		return "appraised_value", "value_without_appraisal"
 	case is("patent_valid", false) && atLeast("patent_months_left", 1):
-		return fault("patent_months_left", "patent_valid is false: a patent that is not in force has no months left")
+		return "patent_months_left", "months_of_no_patent_in_force"
 	case noPatent && atLeast("patent_months_left", 1):
-		return fault("patent_months_left", "no patent is held, so none has months left")
+		return "patent_months_left", "no_patent_held"
 	case noPatent && is("patent_in_use", true):
-		return fault("patent_in_use", "no patent is held, so none is in use")
+		return "patent_in_use", "no_patent_held"
 	case noPatent && is("patent_valid", true):
-		return fault("patent_valid", "no patent is held, so none is in force")
+		return "patent_valid", "no_patent_held"
 	case is("in_park", false) && known["park"].Known():
-		return fault("park", "in_park is false: a firm outside parks has no park")
+		return "park", "park_outside_parks"
 	case months.Known() && months.Span.HasMax && profit.Known() && profit.Span.HasMin && profit.Span.Min*12 > months.Span.Max:
-		return fault("profit_years", "more years of profit than the firm has existed (months_operating)")
+		return "profit_years", "profit_longer_than_firm"
 	case known["entity_kind"].Text == "individual" && is("is_legal_entity", true):
-		return fault("is_legal_entity", "entity_kind is individual: a natural person is no legal entity")
+		return "is_legal_entity", "person_is_no_legal_entity"
 	}
-	return nil
+	return "", ""
 }

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"testing"
+	"unicode"
 
 	"zhirong/corpus"
 	"zhirong/knowledge"
@@ -78,4 +80,40 @@ func FuzzParseFacts(f *testing.F) {
 		}
 		b.Matcher().Fits(nil, known, aDay)
 	})
+}
+
+func TestWhatCannotBeTrueTogetherIsSaidInBothLanguages(t *testing.T) {
+	t.Parallel()
+	_, set := shipped(t)
+	none := `"patents_invention":0,"patents_utility_model":0,"patents_design":0,`
+	for in, field := range map[string]string{
+		`{"has_appraisal":false,"appraised_value":"5万"}`:      "facts.appraised_value",
+		`{"patent_valid":false,"patent_months_left":24}`:      "facts.patent_months_left",
+		`{` + none + `"patent_months_left":24}`:               "facts.patent_months_left",
+		`{` + none + `"patent_in_use":true}`:                  "facts.patent_in_use",
+		`{` + none + `"patent_valid":true}`:                   "facts.patent_valid",
+		`{"in_park":false,"park":"光谷"}`:                       "facts.park",
+		`{"months_operating":12,"profit_years":2}`:            "facts.profit_years",
+		`{"entity_kind":"individual","is_legal_entity":true}`: "facts.is_legal_entity",
+		`{"entity_size":"huge"}`:                              "facts.entity_size",
+		`{"park":"\u0007"}`:                                   "facts.park",
+		`{"shoe_size":44}`:                                    "facts.shoe_size",
+	} {
+		said := map[corpus.Lang]string{}
+		for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
+			_, err := knowledge.ParseFacts(set, []byte(in), lang)
+			var fault *knowledge.FactFault
+			if !errors.As(err, &fault) || fault.Field != field {
+				t.Errorf("%s: %v, want a fault of %s", in, err, field)
+				continue
+			}
+			said[lang] = fault.Text
+		}
+		han := func(s string) bool {
+			return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+		}
+		if !han(said[corpus.Chinese]) || han(said[corpus.English]) || said[corpus.English] == "" || strings.ContainsAny(said[corpus.Chinese]+said[corpus.English], "{}") {
+			t.Errorf("%s: said %q", in, said)
+		}
+	}
 }

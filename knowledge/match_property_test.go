@@ -2,6 +2,7 @@ package knowledge_test
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -356,5 +357,24 @@ func TestCapOfASubsidyIsNeverALimitOnALoan(t *testing.T) {
 	}
 	if tried == 0 {
 		t.Error("no such product was tried")
+	}
+}
+
+func TestProofsTogetherAreThoseOneByOne(t *testing.T) {
+	t.Parallel()
+	b, set := shipped(t)
+	m := b.Matcher()
+	r := rand.New(rand.NewPCG(3, 9))
+	for range 20 {
+		known := anyFacts(r, set, 30, false)
+		matches := m.Match(known, aDay)
+		for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
+			all := m.ProveAll(matches, known, lang)
+			for i := range matches {
+				if one := m.Prove(&matches[i], known, lang); !reflect.DeepEqual(all[i], one) {
+					t.Fatalf("%s: %+v, alone %+v", matches[i].Product.ID, all[i], one)
+				}
+			}
+		}
 	}
 }

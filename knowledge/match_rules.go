@@ -38,6 +38,7 @@ type node struct {
 	want           end
 	share          int64 // of the fact of, in basis points; 0: the whole
 	nation, region bool
+	reading        corpus.Text // how the comparison is read
 }
 
 // NewMatcher makes the conditions of a set's products ready.
@@ -109,6 +110,12 @@ func conditions(c *corpus.Criterion) []*corpus.Criterion {
 }
 
 func (m *Matcher) node(c *corpus.Criterion) node {
+	n := m.compared(c)
+	n.reading = corpus.Text{ZH: m.wording(&n, corpus.Chinese), EN: m.wording(&n, corpus.English)}
+	return n
+}
+
+func (m *Matcher) compared(c *corpus.Criterion) node {
 	n := node{criterion: c, of: -1}
 	for i := range c.All {
 		n.all = append(n.all, m.node(&c.All[i]))

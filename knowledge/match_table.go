@@ -21,6 +21,7 @@ type Firm struct {
 // RowFault is why a row was left out.
 type RowFault struct {
 	Row    int
+	Name   string // of the firm, where it could be read
 	Column string // as the head names it; empty: the row as a whole
 	Text   string
 }
@@ -63,8 +64,12 @@ func (m *Matcher) ReadFirms(rows []corpus.Row, lang corpus.Lang) (*FirmTable, er
 	if err != nil {
 		return nil, err
 	}
+	units := make([]string, len(heads))
+	for i, h := range rows[0].Cells {
+		_, units[i] = corpus.HeadUnit(h)
+	}
 	for _, row := range rows[1:] {
-		m.readFirm(out, row, columns, heads, nameAt, lang)
+		m.readFirm(out, row, columns, heads, units, nameAt, lang)
 	}
 	return out, nil
 }
@@ -77,8 +82,9 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 		h = strings.TrimSpace(h)
 		heads = append(heads, clip(h))
 		at := -1
+		named, _ := corpus.HeadUnit(h)
 		for k := range m.set.Facts {
-			if f := &m.set.Facts[k]; h == string(f.ID) || corpus.Fold(h) == corpus.Fold(f.Label.ZH) || corpus.Fold(h) == corpus.Fold(f.Label.EN) {
+			if f := &m.set.Facts[k]; named == string(f.ID) || named == corpus.Fold(f.Label.ZH) || named == corpus.Fold(f.Label.EN) || slices.Contains(f.Heads, named) {
 				at = k
 				break
 			}
@@ -101,9 +107,18 @@ func (m *Matcher) columns(head []string, out *FirmTable) (columns []int, heads [
 	return columns, heads, nameAt, nil
 }
 
-func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads []string, nameAt int, lang corpus.Lang) {
+func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads, units []string, nameAt int, lang corpus.Lang) {
+	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
+	if nameAt >= 0 && nameAt < len(row.Cells) && len(row.Cells[nameAt]) <= maxFirmCell {
+		firm.Name = strings.Map(func(r rune) rune {
+			if unicode.IsControl(r) {
+				return ' '
+			}
+			return r
+		}, strings.TrimSpace(row.Cells[nameAt]))
+	}
 	fault := func(column, text string) {
-		out.Faults = append(out.Faults, RowFault{Row: row.Line, Column: column, Text: text})
+		out.Faults = append(out.Faults, RowFault{Row: row.Line, Name: firm.Name, Column: column, Text: text})
 	}
 	flaw := func(column, code string) {
 		fault(column, m.set.FaultText(&corpus.Fault{Code: code}).In(lang))
@@ -116,7 +131,6 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 		fault("", m.word("collective.bad_width", lang))
 		return
 	}
-	firm := Firm{Row: row.Line, Facts: corpus.Facts{}}
 	for i, cell := range row.Cells {
 		cell = strings.TrimSpace(cell)
 		switch {
@@ -127,15 +141,8 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 		case len(cell) > maxFirmCell:
 			flaw(heads[i], "cell_long")
 			return
-		case i == nameAt:
-			firm.Name = strings.Map(func(r rune) rune {
-				if unicode.IsControl(r) {
-					return ' '
-				}
-				return r
-			}, cell)
 		case columns[i] >= 0:
-			v, key := m.cellValue(columns[i], cell)
+			v, key := m.cellValue(columns[i], corpus.WithUnit(cell, units[i]))
 			if key != "" {
 				fault(heads[i], m.word(key, lang))
 				return
@@ -151,8 +158,9 @@ func (m *Matcher) readFirm(out *FirmTable, row corpus.Row, columns []int, heads 
 			firm.Facts[f.ID] = v
 		}
 	}
-	if bad := Contradiction(firm.Facts); bad != nil {
-		fault(strings.TrimPrefix(bad.Field, "facts."), bad.Text)
+	if bad := Contradiction(m.set, firm.Facts, lang); bad != nil {
+		at := slices.IndexFunc(columns, func(c int) bool { return c >= 0 && "facts."+string(m.set.Facts[c].ID) == bad.Field })
+		fault(heads[at], bad.Text)
 		return
 	}
 	out.Firms = append(out.Firms, firm)
@@ -181,13 +189,24 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 			return corpus.BoolValue(false), ""
 		}
 		return v, "collective.bad_bool"
-	case corpus.KindCount, corpus.KindMonths:
-		n, err := strconv.ParseInt(cell, 10, 64)
+	case corpus.KindCount:
+		n, err := strconv.ParseInt(corpus.BareNumber(strings.TrimRight(folded, "件个项年")), 10, 64)
 		if err != nil {
 			return v, "collective.bad_number"
 		}
-		return corpus.SpanValue(f.Kind, corpus.Exactly(n)), ""
+		return corpus.CountValue(n), ""
+	case corpus.KindMonths:
+		n, ok := months(folded)
+		if !ok {
+			return v, "collective.bad_months"
+		}
+		return corpus.MonthsValue(n), ""
 	case corpus.KindMoney:
+		if fen, ok := strings.CutSuffix(folded, "分"); ok {
+			if n, err := strconv.ParseInt(corpus.BareNumber(fen), 10, 64); err == nil {
+				return corpus.MoneyValue(corpus.Money(n)), ""
+			}
+		}
 		n, err := corpus.ParseMoney(cell)
 		if err != nil {
 			return v, "collective.bad_money"
@@ -200,7 +219,7 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 		}
 		return corpus.RateValue(n), ""
 	case corpus.KindDate:
-		d, err := corpus.ParseDate(cell)
+		d, err := corpus.ParseDate(corpus.ISODay(cell))
 		if err != nil {
 			return v, "collective.bad_date"
 		}
@@ -227,8 +246,29 @@ func (m *Matcher) cellValue(fact int, cell string) (v corpus.Value, key string) 
 	return corpus.CodeValue(code), key
 }
 
+// months reads a duration in a cell: 18, 18个月, 3年, 1年6个月.
+func months(cell string) (corpus.Months, bool) {
+	years, rest, ok := strings.Cut(cell, "年")
+	if !ok {
+		years, rest = "0", cell
+	} else if rest == "" {
+		rest = "0"
+	}
+	rest = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(rest, "月"), "个"), "months")
+	y, err := strconv.ParseInt(corpus.BareNumber(years), 10, 32)
+	n, err2 := strconv.ParseInt(corpus.BareNumber(rest), 10, 32)
+	return corpus.Months(12*y + n), err == nil && err2 == nil
+}
+
 // codeNamed finds the code that a cell names by code, label or spoken form.
 func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
+	return m.codeWithin(fact, cell, maxPlaces)
+}
+
+// maxPlaces is how many places a cell may name, each within the one before it.
+const maxPlaces = 4
+
+func (m *Matcher) codeWithin(fact int, cell string, places int) (code, key string) {
 	f, folded := &m.set.Facts[fact], corpus.Fold(cell)
 	if _, ok := m.codes[fact][cell]; ok {
 		return cell, ""
@@ -258,6 +298,9 @@ func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
 		add(c.Code, c.Label.ZH, c.Label.EN)
 		add(c.Code, c.Aliases...)
 	}
+	if f.From == "regions" {
+		return m.placeNamed(fact, folded, found, places-1)
+	}
 	switch len(found) {
 	case 0:
 		return "", "collective.bad_code"
@@ -265,4 +308,34 @@ func (m *Matcher) codeNamed(fact int, cell string) (code, key string) {
 		return found[0], ""
 	}
 	return "", "collective.two_codes"
+}
+
+// placeNamed is the place of a cell: the only one found; the one that holds the
+// others, as 恩施 the prefecture holds the city; or, where none is, the one that is
+// named behind a place that holds it, as in 湖北省武汉市江夏区.
+func (m *Matcher) placeNamed(fact int, folded string, found []string, places int) (code, key string) {
+	for _, c := range found {
+		if !slices.ContainsFunc(found, func(o string) bool { return !m.set.Within(corpus.RegionCode(o), corpus.RegionCode(c)) }) {
+			return c, ""
+		}
+	}
+	if len(found) > 0 {
+		return "", "collective.two_codes"
+	}
+	if places == 0 {
+		return "", "collective.bad_code"
+	}
+	for i := range m.set.Places {
+		p := &m.set.Places[i]
+		for _, name := range append([]string{p.Name.ZH}, p.Aliases...) {
+			rest, ok := strings.CutPrefix(folded, corpus.Fold(name))
+			if rest = strings.TrimLeft(rest, " ·-"); !ok || rest == "" {
+				continue
+			}
+			if inner, key := m.codeWithin(fact, rest, places); key == "" && m.set.Within(corpus.RegionCode(inner), p.Code) {
+				return inner, ""
+			}
+		}
+	}
+	return "", "collective.bad_code"
 }

@@ -1,8 +1,10 @@
 package knowledge_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,12 +72,68 @@ func TestTablesOfFirmsAreRead(t *testing.T) {
 		want error
 	}{
 		"nothing": {"", knowledge.ErrNoHead}, "no fact": {"备注,x\na,b\n", knowledge.ErrNoHead}, "a fact twice": {"region,所在地\n1,2\n", knowledge.ErrTwice},
-		"another encoding": {"\xc6\xf3\xd2\xb5,region\n", sheet.ErrNotUTF8}, "too many": {"exports\n" + strings.Repeat("是\n", 10_001), sheet.ErrTooLarge},
+		"another encoding": {"\xa5\xf8\xb7\x7e,region\n", sheet.ErrNotUTF8}, "too many": {"exports\n" + strings.Repeat("是\n", 10_001), sheet.ErrTooLarge},
 		"too long": {"exports,x\n是," + strings.Repeat("a", 17<<20) + "\n", sheet.ErrTooLarge},
 	} {
 		if _, err := readFirms(m, c.in, corpus.English); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+	}
+}
+
+func TestPlacesAndHeadsAsListsOfFirmsHaveThem(t *testing.T) {
+	t.Parallel()
+	b, _ := shipped(t)
+	m := b.Matcher()
+	for cell, want := range map[string]string{
+		"湖北省武汉市江夏区": "420115", "湖北武汉": "420100", "湖北省 宜昌市": "420500", "湖北省黄冈市蕲春县": "421126", "恩施": "422800", "湖北省": "420000", "湖北武汉东湖高新区": "zone-donghu",
+		"浙江省武汉市": "", "湖北省武汉市江夏区某路1号": "", strings.Repeat("恩施", 150) + "x": "", "湖北省湖北省湖北省湖北省湖北省湖北省武汉": "",
+	} {
+		table, err := readFirms(m, "企业名称,注册地,营业收入（万元）,发明专利数,贷款金额\n甲,"+cell+",800,2,300万\n", corpus.Chinese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want == "" {
+			if len(table.Faults) != 1 || table.Faults[0].Column != "注册地" {
+				t.Errorf("%s: %+v", cell, table)
+			}
+			continue
+		}
+		if len(table.Firms) != 1 || len(table.Ignored) != 0 {
+			t.Errorf("%s: %+v", cell, table)
+			continue
+		}
+		f := table.Firms[0].Facts
+		if f["region"].Text != want || f["revenue"].Span != corpus.Exactly(int64(800*corpus.Wan)) || f["patents_invention"].Span != corpus.Exactly(2) || f["loan_amount"].Span != corpus.Exactly(int64(300*corpus.Wan)) {
+			t.Errorf("%s: read %+v", cell, f)
+		}
+	}
+}
+
+func TestBareFiguresOfAFirmCountInTheUnitOfTheirHead(t *testing.T) {
+	t.Parallel()
+	b, _ := shipped(t)
+	m := b.Matcher()
+	table, err := readFirms(m, "企业名称,发明专利（件）,想借金额（万元）,研发费用占比(%),成立时间（年）,借款（笔）\n"+
+		"甲,3.00,500,3.5,2,1\n乙,\"1,000\",￥300万,4%,18个月,1\n丙,3件,0.5亿,,1年6个月,1\n丁,3.5,500,,,1\n戊,3,五百,,,1\n", corpus.Chinese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range table.Firms {
+		data, err := json.Marshal([]corpus.Value{f.Facts["patents_invention"], f.Facts["loan_amount"], f.Facts["rd_share"], f.Facts["months_operating"]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got = append(got, f.Name+string(data))
+	}
+	for _, f := range table.Faults {
+		got = append(got, fmt.Sprint(f.Row, f.Name, f.Column))
+	}
+	got = append(got, table.Ignored...)
+	want := []string{"甲[3,500000000,350,24]", "乙[1000,300000000,400,18]", "丙[3,5000000000,null,18]", "5丁发明专利（件）", "6戊想借金额（万元）", "借款（笔）"}
+	if !slices.Equal(got, want) {
+		t.Errorf("read %q, want %q", got, want)
 	}
 }
 

@@ -41,7 +41,19 @@ type shareOf struct {
 
 // Prove words a match in a language.
 func (m *Matcher) Prove(w *Match, known corpus.Facts, lang corpus.Lang) Proof {
-	p := m.fill(nil, known)
+	return m.prove(w, m.fill(nil, known), known, lang)
+}
+
+// ProveAll words matches in a language, in their order.
+func (m *Matcher) ProveAll(matches []Match, known corpus.Facts, lang corpus.Lang) []Proof {
+	out, p := make([]Proof, len(matches)), m.fill(nil, known)
+	for i := range matches {
+		out[i] = m.prove(&matches[i], p, known, lang)
+	}
+	return out
+}
+
+func (m *Matcher) prove(w *Match, p profile, known corpus.Facts, lang corpus.Lang) Proof {
 	r := m.ruleOf(w.Product)
 	out := Proof{
 		Product: w.Product.ID, Fit: w.Fit, Complete: w.Product.Complete, Findings: make([]ProofLine, 0, len(r.conditions)),
@@ -144,6 +156,18 @@ func (m *Matcher) wanted(n *node) any {
 
 // reading says how a comparison is read, above all at its limit.
 func (m *Matcher) reading(n *node, p profile, lang corpus.Lang) string {
+	text := n.reading.In(lang)
+	if !n.kind.Numeric() || !n.criterion.Leaf() || n.left[0] < 0 || n.criterion.Of != "" {
+		return text
+	}
+	if a := m.sum(n.left, p, 1); equal(a, span{n.want, n.want}) == Met {
+		text = join(text, m.word("reading.at_limit", lang), lang)
+	}
+	return text
+}
+
+// wording says how a comparison is read, whatever the firm's value is.
+func (m *Matcher) wording(n *node, lang corpus.Lang) string {
 	c := n.criterion
 	switch {
 	case len(n.all) > 0:
@@ -184,9 +208,6 @@ func (m *Matcher) reading(n *node, p profile, lang corpus.Lang) string {
 			names[i] = m.set.Facts[f].Label.In(lang)
 		}
 		text = join(text, corpus.Fill(m.word("reading.sum", lang), map[string]string{"facts": list(names, lang)}), lang)
-	}
-	if a := m.sum(n.left, p, 1); c.Of == "" && equal(a, span{n.want, n.want}) == Met {
-		text = join(text, m.word("reading.at_limit", lang), lang)
 	}
 	return text
 }

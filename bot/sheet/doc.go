@@ -3,7 +3,8 @@
 //
 // # Reading
 //
-// What a file is, its content decides, not its name. Cells are read as they are
+// What a file is, its content decides, not its name. CSV is text in UTF-8, in GBK as
+// Chinese programs write it, or in UTF-16 with its mark. Cells are read as they are
 // shown, days as YYYY-MM-DD. A formula is never worked out: its stored result is
 // read, and where none is stored the cell has a flaw. A file is refused as a whole
 // if it is larger than the bounds below, encrypted, holds macros or other active

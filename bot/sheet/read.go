@@ -25,7 +25,7 @@ const (
 var (
 	ErrTooLarge  = errors.New("the table is too large")
 	ErrNotTable  = errors.New("the file is neither CSV nor XLSX: save the table as CSV (UTF-8) or as XLSX")
-	ErrNotUTF8   = errors.New("the table is not UTF-8 text: save it as CSV in UTF-8, or as XLSX")
+	ErrNotUTF8   = errors.New("the table is no text in UTF-8, GBK or UTF-16: save it as CSV in UTF-8, or as XLSX")
 	ErrEncrypted = errors.New("the file has a password or is an old .xls: save it as XLSX without a password")
 	ErrActive    = errors.New("the file holds macros, embedded files or other active parts: save it as plain XLSX")
 	ErrLinks     = errors.New("the file refers to other files: replace these formulas by their values and save it again")
@@ -38,6 +38,9 @@ var (
 type Options struct {
 	Sheet string // of XLSX; empty: the first that is not hidden
 	Rows  int    // the most rows besides the head
+
+	// Decoded is called with the encoding of a CSV file that is not in UTF-8.
+	Decoded func(encoding string)
 }
 
 // Flaws of lines and cells, as codes of faults.
@@ -65,10 +68,15 @@ func Read(r io.Reader, o Options) ([]corpus.Row, error) {
 		return readXLSX(data, o)
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return nil, ErrEncrypted
+	}
+	data, encoding := text(data)
+	switch {
 	case bytes.IndexByte(data, 0) >= 0, bytes.HasPrefix(data, []byte("%PDF-")):
 		return nil, ErrNotTable
 	case o.Sheet != "":
 		return nil, fmt.Errorf("%w: a CSV file has none", ErrNoSheet)
+	case encoding != "" && o.Decoded != nil:
+		o.Decoded(encoding)
 	}
 	return readCSV(data, o)
 }
@@ -108,9 +116,10 @@ func (t *taken) add(row corpus.Row) error {
 	return nil
 }
 
-// readCSV reads comma-separated text.
+// readCSV reads text whose cells are parted by commas, tabs or semicolons.
 func readCSV(data []byte, o Options) ([]corpus.Row, error) {
-	c := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	c := csv.NewReader(bytes.NewReader(data))
+	c.Comma = separator(data)
 	c.FieldsPerRecord = -1
 	t := taken{most: o.Rows}
 	for {

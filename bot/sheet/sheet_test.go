@@ -3,6 +3,7 @@ package sheet_test
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -10,8 +11,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"pgregory.net/rapid"
 
 	"zhirong/bot/sheet"
@@ -188,6 +191,96 @@ func TestCSVIsRead(t *testing.T) {
 	}
 }
 
+func TestHeadsStandOverTheirFiguresAndTextKeepsClearOfThem(t *testing.T) {
+	t.Parallel()
+	head := func(text string) sheet.Cell { return sheet.Cell{Text: text, Format: sheet.Head} }
+	var b bytes.Buffer
+	wide := make([]float64, 40)
+	for i := range wide {
+		wide[i] = 16
+	}
+	must(t, sheet.WriteXLSX(&b, sheet.Book{Sheets: []sheet.Sheet{
+		{Name: "a", Rows: [][]sheet.Cell{
+			{{Text: "题目", Format: sheet.Title}},
+			{head("项"), head("数"), head("注"), head("日")},
+			{sheet.T("甲"), {}, sheet.T("x"), {Day: "2025-06-23", Format: sheet.Day}},
+			{sheet.T("乙"), sheet.N(7), sheet.T("y"), {}},
+		}},
+		{Name: "b", Widths: wide, Rows: [][]sheet.Cell{{head("项")}}},
+	}}))
+	f, err := excelize.OpenReader(&b)
+	must(t, err)
+	defer f.Close()
+	for at, want := range map[string]string{"A2": " 0", "B2": "right 0", "C2": "left 1", "D2": "right 0", "A4": " 0", "B4": " 0", "C4": "left 1"} {
+		id, err := f.GetCellStyle("a", at)
+		must(t, err)
+		s, err := f.GetStyle(id)
+		must(t, err)
+		if got := fmt.Sprint(s.Alignment.Horizontal, " ", s.Alignment.Indent); got != want {
+			t.Errorf("%s lies %q, want %q", at, got, want)
+		}
+	}
+	if h, err := f.GetRowHeight("a", 1); err != nil || h < 20 {
+		t.Errorf("the title has a row of %v points, %v", h, err)
+	}
+	for name, want := range map[string]int{"a": 1, "b": 4} {
+		l, err := f.GetPageLayout(name)
+		must(t, err)
+		if l.FitToWidth == nil || *l.FitToWidth != want {
+			t.Errorf("sheet %s takes %v pages, want %d", name, l.FitToWidth, want)
+		}
+	}
+}
+
+func TestASavedCSVIsKnownForUTF8(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	must(t, sheet.SaveCSV(&b, [][]string{{"企业", "=1"}}))
+	if got, want := b.String(), "\ufeff企业,'=1\n"; got != want {
+		t.Errorf("saved %q, want %q", got, want)
+	}
+	rows, err := sheet.Read(&b, sheet.Options{Rows: many})
+	must(t, err)
+	if got := show(rows); got != "1:企业|'=1" {
+		t.Errorf("read again as %q", got)
+	}
+}
+
+func TestCSVOfOtherProgramsIsRead(t *testing.T) {
+	t.Parallel()
+	const zh = "企业名称,所在地\n甲公司①,江夏\n"
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(zh)
+	must(t, err)
+	rare, err := simplifiedchinese.GB18030.NewEncoder().String("企业名称,所在地\n武汉𠮷祥公司,江夏\n")
+	must(t, err)
+	units := func(text string, order binary.ByteOrder, mark uint16) string {
+		var b bytes.Buffer
+		must(t, binary.Write(&b, order, append([]uint16{mark}, utf16.Encode([]rune(text))...)))
+		return b.String()
+	}
+	tabs := strings.ReplaceAll(zh, ",", "\t")
+	for name, c := range map[string]struct{ in, want, encoding string }{
+		"UTF-8 with a mark":        {"\ufeff" + zh, "1:企业名称|所在地 2:甲公司①|江夏", ""},
+		"GBK":                      {gbk, "1:企业名称|所在地 2:甲公司①|江夏", sheet.GB18030},
+		"a character beyond GBK":   {rare, "1:企业名称|所在地 2:武汉𠮷祥公司|江夏", sheet.GB18030},
+		"UTF-16, small end first":  {units(tabs, binary.LittleEndian, 0xfeff), "1:企业名称|所在地 2:甲公司①|江夏", sheet.UTF16},
+		"UTF-16, great end first":  {units(zh, binary.BigEndian, 0xfeff), "1:企业名称|所在地 2:甲公司①|江夏", sheet.UTF16},
+		"semicolons":               {"名称;销售额\n甲;1,5\n", "1:名称|销售额 2:甲|1,5", ""},
+		"semicolons within a cell": {"名称,销售额\n甲,1万;2万\n", "1:名称|销售额 2:甲|1万;2万", ""},
+		"a comma within a head":    {"\"名称,全称\";销售额\n甲;1\n", "1:名称,全称|销售额 2:甲|1", ""},
+		"one column":               {"\n名称\n甲;乙\n", "2:名称 3:甲;乙", ""},
+		"one bad byte among UTF-8": {"企业名称,所在地\n甲\xff,江夏\n", "1:企业名称|所在地 2:{cell_not_utf8}|江夏", ""},
+		"half a unit at the end":   {units("a,b\n1,2", binary.LittleEndian, 0xfeff) + "x", "1:a|b 2:1|2", sheet.UTF16},
+	} {
+		encoding := ""
+		rows, err := sheet.Read(strings.NewReader(c.in), sheet.Options{Rows: many, Decoded: func(e string) { encoding = e }})
+		must(t, err)
+		if got := show(rows); got != c.want || encoding != c.encoding {
+			t.Errorf("%s: read %q as %q, want %q as %q", name, got, encoding, c.want, c.encoding)
+		}
+	}
+}
+
 func TestFilesThatAreRefused(t *testing.T) {
 	t.Parallel()
 	cells := func(n int, row func(int) string) string {
@@ -212,7 +305,10 @@ func TestFilesThatAreRefused(t *testing.T) {
 		"a PDF":                      {[]byte("%PDF-1.7\n1 0 obj"), sheet.ErrNotTable},
 		"a picture":                  {[]byte("\x89PNG\r\n\x1a\n\x00\x00"), sheet.ErrNotTable},
 		"another office file":        {packed(t, map[string]string{"xl/workbook.xml": "", "word/document.xml": "<a/>"}), sheet.ErrNotTable},
-		"CSV in another encoding":    {[]byte("\xc6\xf3\xd2\xb5,region\n"), sheet.ErrNotUTF8},
+		"CSV in Big5":                {[]byte("\xa5\xf8\xb7\x7e\xa6\x57\xba\xd9,region\n"), sheet.ErrNotUTF8},
+		"CSV in Latin-1":             {[]byte("soci\xe9t\xe9,r\xe9gion\n"), sheet.ErrNotUTF8},
+		"half a character of GBK":    {[]byte("\xc6\xf3\xd2,region\n"), sheet.ErrNotUTF8},
+		"UTF-16 without its mark":    {[]byte("a\x00,\x00b\x00\n\x00"), sheet.ErrNotTable},
 		"a head that cannot be read": {[]byte("{\"a\":1}\n1\n"), sheet.ErrHead},
 		"CSV of too many rows":       {[]byte(strings.Repeat("1\n", many+2)), sheet.ErrTooLarge},
 		"CSV of too many columns":    {[]byte(strings.Repeat("1,", 200) + "1\n"), sheet.ErrTooLarge},

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +30,8 @@ type Book struct {
 	Sheets []Sheet
 }
 
-// Sheet is one sheet, printed on A4 at the width of a page.
+// Sheet is one sheet, printed on A4 at the width of a page, or of as many as keep
+// it readable.
 type Sheet struct {
 	Name   string
 	Widths []float64 // of the columns, in characters; 0 or left out: as the program has it
@@ -51,7 +53,7 @@ const (
 	Money   // yuan with fen
 	Share   // a rate such as 3.00%
 	Count
-	Number // with up to eight decimals
+	Number // with the decimals that it has, as far as the column is wide
 	Day
 )
 
@@ -138,7 +140,7 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 		orientation = "landscape"
 	}
 	err := errors.Join(
-		f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: new(9), Orientation: &orientation, FitToWidth: new(1), FitToHeight: new(0)}),
+		f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: new(9), Orientation: &orientation, FitToWidth: new(s.pages()), FitToHeight: new(0)}),
 		f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: new(true)}),
 	)
 	if err != nil {
@@ -164,7 +166,7 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 	for i, row := range s.Rows {
 		cells := make([]any, len(row))
 		for k, c := range row {
-			if cells[k], err = written(f, c, styles); err != nil {
+			if cells[k], err = written(f, c, s.place(i, k), styles); err != nil {
 				return err
 			}
 			if c.Name != "" {
@@ -174,6 +176,9 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 			}
 		}
 		var height []excelize.RowOpts
+		if len(row) > 0 && row[0].Format == Title {
+			height = []excelize.RowOpts{{Height: titleHeight}}
+		}
 		for k, c := range row {
 			if c.Span < 2 {
 				continue
@@ -192,12 +197,57 @@ func writeSheet(f *excelize.File, at int, s Sheet, styles map[look]int) error {
 	return w.Flush()
 }
 
+// pageWidth is how many characters a page may hold beside each other and still be
+// read.
+const pageWidth = 180
+
+// pages is how many pages a sheet takes from side to side when it is printed.
+func (s Sheet) pages() int {
+	room := 0.0
+	for _, w := range s.Widths {
+		room += w
+	}
+	return max(1, int(math.Ceil(room/pageWidth)))
+}
+
 // lineHeight is the height of a line of text, in points, and mostHeight that of a
 // row.
 const (
-	lineHeight = 16
-	mostHeight = 400
+	lineHeight  = 16
+	mostHeight  = 400
+	titleHeight = 24
 )
+
+// place says how a cell lies in its column: to the right if it is the head of
+// figures, and a little in if it is text behind another column, so that it does
+// not touch a figure before it.
+func (s Sheet) place(row, column int) alignment {
+	if s.Rows[row][column].figure() {
+		return asUsual
+	}
+	if s.Rows[row][column].Format == Head {
+		for _, below := range s.Rows[row+1:] {
+			if column >= len(below) || below[column].empty() {
+				continue
+			}
+			if below[column].figure() {
+				return right
+			}
+			break
+		}
+	}
+	if column > 0 {
+		return indented
+	}
+	return asUsual
+}
+
+// figure reports whether a cell shows a number or a day.
+func (c Cell) figure() bool {
+	return c.Number != "" || c.Day != "" || c.Formula != "" && c.Format >= Money
+}
+
+func (c Cell) empty() bool { return c.Text == "" && c.Number == "" && c.Day == "" && c.Formula == "" }
 
 // height is the height of a row for a text over several columns, in points:
 // programs do not find it by themselves.
@@ -225,8 +275,8 @@ func (s Sheet) height(text string, first, span int) float64 {
 }
 
 // written is a cell as the library takes it; nil for an empty one.
-func written(f *excelize.File, c Cell, styles map[look]int) (any, error) {
-	l := look{format: c.Format, input: c.Input}
+func written(f *excelize.File, c Cell, at alignment, styles map[look]int) (any, error) {
+	l := look{format: c.Format, input: c.Input, at: at}
 	var value any
 	switch {
 	case c.Number != "":
@@ -267,7 +317,17 @@ type look struct {
 	format Format
 	input  bool
 	quoted bool
+	at     alignment
 }
+
+// alignment is how a cell lies in its column.
+type alignment byte
+
+const (
+	asUsual  alignment = iota // text to the left, figures to the right
+	indented                  // text, a little in
+	right
+)
 
 // style returns the id of a look in a workbook.
 func (l look) style(f *excelize.File, known map[look]int) (int, error) {
@@ -275,6 +335,12 @@ func (l look) style(f *excelize.File, known map[look]int) (int, error) {
 		return id, nil
 	}
 	s := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}, Font: &excelize.Font{Size: 10.5, Family: "Microsoft YaHei"}}
+	switch l.at {
+	case indented:
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+	case right:
+		s.Alignment.Horizontal = "right"
+	}
 	code := ""
 	switch l.format {
 	case Title:
@@ -293,8 +359,6 @@ func (l look) style(f *excelize.File, known map[look]int) (int, error) {
 		code = "0.00%"
 	case Count:
 		code = "0"
-	case Number:
-		code = "0.########"
 	case Day:
 		code = "yyyy-mm-dd"
 	}
@@ -363,6 +427,15 @@ func (z *orderedZip) Close() error {
 		}
 	}
 	return z.to.Close()
+}
+
+// SaveCSV writes rows as WriteCSV does, for a file that people open: with the mark
+// by which spreadsheet programs know UTF-8 and show Chinese right.
+func SaveCSV(w io.Writer, rows [][]string) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return fmt.Errorf("write table: %w", err)
+	}
+	return WriteCSV(w, rows)
 }
 
 // WriteCSV writes rows so that no program takes a cell for a formula.

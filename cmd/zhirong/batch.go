@@ -47,6 +47,16 @@ func eachLine(ctx context.Context, in io.Reader, each func(n int, line []byte, l
 	return ctx.Err()
 }
 
+// eachObject calls back for every line of a batch that is not blank.
+func eachObject(ctx context.Context, in io.Reader, each func(line []byte, long bool) error) error {
+	return eachLine(ctx, in, func(_ int, line []byte, long bool) error {
+		if len(bytes.TrimSpace(line)) == 0 && !long {
+			return nil
+		}
+		return each(line, long)
+	})
+}
+
 // readLine returns a line without its end; long is set, and the rest of the line
 // skipped, if it has more than limit bytes.
 func readLine(r *bufio.Reader, limit int) (line []byte, long bool, err error) {

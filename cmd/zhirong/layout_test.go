@@ -27,7 +27,7 @@ var layout = map[string]struct {
 	"zhirong/knowledge/valuation": {1, nil},
 	"zhirong/knowledge/royalty":   {1, nil},
 	"zhirong/intents":             {1, []string{"golang.org/x/text", "github.com/blevesearch/snowballstem"}},
-	"zhirong/bot/sheet":           {1, []string{"github.com/xuri/excelize/v2"}},
+	"zhirong/bot/sheet":           {1, []string{"github.com/xuri/excelize/v2", "golang.org/x/text"}},
 	"zhirong/bot":                 {2, nil},
 	"zhirong/bot/eval":            {3, nil},
 	"zhirong/bot/journey":         {3, []string{"github.com/goccy/go-yaml"}},

@@ -1,13 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
+	"text/tabwriter"
 	"time"
 
 	"zhirong/bot/sheet"
@@ -22,6 +22,7 @@ type matchCommand struct {
 	Table  string `placeholder:"FILE|-" help:"Read a table of firms as CSV or XLSX, its head naming facts, and print one line a firm as CSV."`
 	Sheet  string `placeholder:"NAME" help:"The sheet of an XLSX table; else the first in view."`
 	Out    string `placeholder:"FILE" help:"Write the table's result here instead, .xlsx with every firm beside every product, or .csv; no file is overwritten."`
+	Lang   string `enum:"zh,en" default:"zh" help:"The language of the texts, zh or en (${default}), where the object names none."`
 	AsOf   string `placeholder:"DATE" help:"The day that counts as today where the object names none, YYYY-MM-DD."`
 	Corpus string `type:"existingdir" env:"ZHIRONG_CORPUS" placeholder:"DIR" help:"A folder of corpus files that lies over the built-in one and wins by id."`
 }
@@ -32,6 +33,9 @@ func (matchCommand) Help() string {
 are those of: zhirong facts. A fact that is left out is not known. Products that
 can be had in Hubei are printed best first, each condition with the firm's value,
 the rule's, the verdict and how the limit is read; then the fact to ask next.
+
+A table's head names facts by name or label; bare figures count in the unit that the
+head names, as in 想借金额（万元）.
 
 Bad input is answered with {"id","error":{"code","field","text"}} and exit 2; in a
 batch the exit is 0. The schema is docs/match.schema.json.
@@ -82,7 +86,7 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 	case c.Table != "":
 		return c.table(s, m, set)
 	case c.Batch:
-		return eachLine(ctx, s.in, func(_ int, line []byte, long bool) error {
+		return eachObject(ctx, s.in, func(line []byte, long bool) error {
 			o, fault := c.answer(m, set, line, long)
 			if fault != nil {
 				return printObject(s.out, fault)
@@ -104,7 +108,7 @@ func (c *matchCommand) Run(ctx context.Context, s streams) error {
 	if c.JSON {
 		return printObject(s.out, o)
 	}
-	return printMatches(s.out, set, o)
+	return printMatches(s.out, set, o, c.lang())
 }
 
 // table weighs the firms of a table. Rows that make no sense stand in their place
@@ -114,7 +118,7 @@ func (c *matchCommand) table(s streams, m *knowledge.Matcher, set *corpus.Set) e
 	if err != nil {
 		return err
 	}
-	t, err := m.ReadFirms(rows, corpus.Chinese)
+	t, err := m.ReadFirms(rows, c.lang())
 	if err != nil {
 		return err
 	}
@@ -122,16 +126,18 @@ func (c *matchCommand) table(s streams, m *knowledge.Matcher, set *corpus.Set) e
 		fmt.Fprintf(s.err, "zhirong: columns that name no fact are left out: %s\nhint: zhirong facts lists the names\n", strings.Join(t.Ignored, ", "))
 	}
 	found := m.Collect(t.Firms, c.today())
-	lines := m.Rows(&found, t.Faults, corpus.Chinese)
+	lines := m.Rows(&found, t.Faults, c.lang())
 	if c.Out == "" {
 		return sheet.WriteCSV(s.out, lines)
 	}
-	if err := saveTable(c.Out, lines, func() sheet.Book { return collectiveBook(set, &found, t, lines, c.today()) }); err != nil {
+	if err := saveTable(c.Out, lines, func() sheet.Book { return collectiveBook(set, &found, t, lines, c.today(), c.lang()) }); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "%s weighed, %s at fault: %s\n", counted(len(t.Firms), "firm"), counted(len(t.Faults), "row"), c.Out)
 	return err
 }
+
+func (c *matchCommand) lang() corpus.Lang { return corpus.Lang(c.Lang) }
 
 // today is the day that counts as today where the input names none.
 func (c *matchCommand) today() corpus.Date {
@@ -143,62 +149,47 @@ func (c *matchCommand) today() corpus.Date {
 
 // answer weighs one object; of input that makes no sense it says why.
 func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte, long bool) (*matchObject, *faultObject) {
-	id := json.RawMessage("null")
+	id := corpus.RequestID(data)
 	refuse := func(code, field, text string) *faultObject {
 		return &faultObject{id, inputFault{code, field, text}}
 	}
 	if long {
 		return nil, refuse("too_long", "", fmt.Sprintf("the object is longer than %d bytes", maxBatchLine))
 	}
-	var in struct {
-		ID    json.RawMessage `json:"id"`
-		AsOf  json.RawMessage `json:"as_of"`
-		Lang  json.RawMessage `json:"lang"`
-		Facts json.RawMessage `json:"facts"`
+	in := corpus.ReadRequest(data)
+	in.Raw("id")
+	day, hasDay := in.Raw("as_of")
+	tongue, hasTongue := in.Raw("lang")
+	facts, hasFacts := in.Raw("facts")
+	lang := c.lang()
+	badTongue := hasTongue && (json.Unmarshal(tongue, &lang) != nil || lang != corpus.Chinese && lang != corpus.English)
+	if f := in.Done(); f != nil {
+		return nil, refuse(f.Code, f.Field, set.FaultText(f).In(lang))
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	if err := d.Decode(&in); err != nil {
-		return nil, refuse("bad_json", "", `want one JSON object such as {"id":1,"facts":{"region":"420115"}}`)
+	if badTongue {
+		return nil, refuse("bad_lang", "lang", `want "zh" or "en"`)
 	}
-	if len(in.ID) > 0 {
-		id = in.ID
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, refuse("bad_json", "", "more than one JSON value")
-	}
-	on, ok := c.today(), true
-	if len(in.AsOf) > 0 && string(in.AsOf) != "null" {
+	on := c.today()
+	if hasDay {
 		var text string
-		if json.Unmarshal(in.AsOf, &text) != nil {
-			ok = false
-		} else if day, err := corpus.ParseDate(text); err != nil {
-			ok = false
-		} else {
-			on = day
+		var err error
+		if err = json.Unmarshal(day, &text); err == nil {
+			on, err = corpus.ParseDate(text)
+		}
+		if err != nil {
+			return nil, refuse("bad_as_of", "as_of", "want a day written YYYY-MM-DD")
 		}
 	}
-	if !ok {
-		return nil, refuse("bad_as_of", "as_of", "want a day written YYYY-MM-DD")
-	}
-	lang := corpus.Chinese
-	if len(in.Lang) > 0 && string(in.Lang) != "null" {
-		if json.Unmarshal(in.Lang, &lang) != nil || lang != corpus.Chinese && lang != corpus.English {
-			return nil, refuse("bad_lang", "lang", `want "zh" or "en"`)
-		}
-	}
-	if len(in.Facts) == 0 {
+	if !hasFacts {
 		return nil, refuse("no_facts", "facts", `is missing: write {"facts":{}} if nothing is known`)
 	}
-	known, err := knowledge.ParseFacts(set, in.Facts, lang)
+	known, err := knowledge.ParseFacts(set, facts, lang)
 	var fault *knowledge.FactFault
 	if errors.As(err, &fault) {
 		return nil, refuse(fault.Code, fault.Field, fault.Text)
 	}
-	o := &matchObject{ID: id, AsOf: on, Matches: []knowledge.Proof{}}
 	matches := m.Match(known, on)
-	for i := range matches {
-		o.Matches = append(o.Matches, m.Prove(&matches[i], known, lang))
-	}
+	o := &matchObject{ID: id, AsOf: on, Matches: m.ProveAll(matches, known, lang)}
 	if next, open := m.Next(knowledge.Serving(matches), known); open {
 		f, _ := set.Fact(next)
 		o.Next = &nextObject{next, f.Ask.In(lang), m.Choices(f, lang)}
@@ -207,25 +198,27 @@ func (c *matchCommand) answer(m *knowledge.Matcher, set *corpus.Set, data []byte
 }
 
 // printMatches lists the products for a person at the terminal.
-func printMatches(w io.Writer, set *corpus.Set, o *matchObject) error {
+func printMatches(out io.Writer, set *corpus.Set, o *matchObject, lang corpus.Lang) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, p := range o.Matches {
 		product, _ := set.Product(p.Product)
-		missing := make([]string, len(p.Missing))
-		for i, id := range p.Missing {
+		missing := make([]string, 0, len(p.Missing))
+		for _, id := range p.Missing {
 			if f, ok := set.Fact(id); ok {
-				missing[i] = f.Label.ZH
+				missing = append(missing, f.Label.In(lang))
 			}
 		}
-		if _, err := fmt.Fprintf(w, "%-10s %-4s %s", p.Fit, p.Ref, product.Name.ZH); err != nil {
-			return fmt.Errorf("print matches: %w", err)
-		}
+		fmt.Fprintf(w, "%s\t%s\t%s", set.Say("match.fit."+p.Fit.String(), nil).In(lang), p.Ref, product.Name.In(lang))
 		if len(missing) > 0 {
-			fmt.Fprintf(w, "（%s）", strings.Join(missing, "、"))
+			fmt.Fprintf(w, "\t? %s", strings.Join(missing, ", "))
 		}
 		fmt.Fprintln(w)
 	}
+	if err := w.Flush(); err != nil {
+		return fmt.Errorf("print matches: %w", err)
+	}
 	if o.Next != nil {
-		fmt.Fprintln(w, o.Next.Question)
+		fmt.Fprintln(out, o.Next.Question)
 	}
 	return nil
 }

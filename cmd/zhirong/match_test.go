@@ -31,17 +31,22 @@ func TestEveryMatchFitsTheSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	request, err := jsonschema.NewCompiler().Compile("../../docs/match.schema.json#/$defs/request")
+	if err != nil {
+		t.Fatal(err)
+	}
 	lines := []string{
 		`{"id":1,"facts":{}}`, `{"facts":{"region":"420115","patents_invention":3,"loan_amount":"500万"}}`,
 		`{"id":"a","as_of":"2024-01-01","lang":"en","facts":{"statuses":["high_tech"],"loan_amount":{"min":"300万","max":"500万","max_open":true},"rd_share":"3%"}}`,
 		`{"id":[1],"facts":{"statuses":{"has":["little_giant"],"not":["tech_sme"]},"region":"zone-donghu","loan_amount":1000000000,"appraised_value":"3000万","months_operating":{"min":24}}}`,
-		`{"id":2,"facts":{"region":"330000"}}`, ``, `{`, `[]`, `7`, `{"id":3}`, `{"id":4,"facts":[]}`, `{"id":5,"facts":{"x":1}}`, `{"id":6,"facts":{"loan_amount":-1}}`,
+		`{"id":2,"facts":{"region":"330000"}}`, `{`, `[]`, `7`, `{"id":3}`, `{"id":4,"facts":[]}`, `{"id":5,"facts":{"x":1}}`, `{"id":6,"facts":{"loan_amount":-1}}`,
 		`{"id":7,"facts":{"loan_amount":500}} {}`, `{"id":8,"facts":{"loan_amount":"500"}}`, `{"id":9,"as_of":"2024-02-30","facts":{}}`, `{"id":10,"as_of":5,"facts":{}}`,
 		`{"id":11,"facts":{"region":"1"}}`, `{"id":12,"facts":{"region":"420115","region":"420100"}}`, `{"id":13,"facts":{"has_appraisal":false,"appraised_value":"5万"}}`,
 		`{"id":14,"facts":{"loan_amount":"99999亿"}}`, `{"id":15,"lang":"fr","facts":{}}`, `{"id":16,"facts":{"patents_invention":null}}`,
+		`{"id":19,"facts":{},"asof":"2025-01-01"}`, `{"id":20,"FACTS":{}}`, "\ufeff" + `{"id":21,"facts":{"patents_invention":3.0}}`, "{\"id\":\"\xff\",\"facts\":{}}",
 		`{"id":17,"facts":{"statuses":{"has":["high_tech"],"not":["high_tech"]}}}`, `{"id":18,"facts":{"rd_share":{"min":400,"max":300}}}`,
 	}
-	out, code := matched(t, strings.Join(lines, "\n"), "--batch")
+	out, code := matched(t, strings.Join(lines, "\r\n\n \n"), "--batch")
 	if code != 0 {
 		t.Fatalf("exit %d", code)
 	}
@@ -60,9 +65,17 @@ func TestEveryMatchFitsTheSchema(t *testing.T) {
 		}
 		if strings.Contains(line, `"error"`) {
 			faults++
+			continue
+		}
+		in, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.TrimPrefix(lines[i], "\ufeff")))
+		if err != nil {
+			t.Fatalf("line %d: %v", i+1, err)
+		}
+		if err := request.Validate(in); err != nil {
+			t.Errorf("line %d is answered, but no request: %v\n%s", i+1, err, lines[i])
 		}
 	}
-	if want := 19; faults != want {
+	if want := 21; faults != want {
 		t.Errorf("%d lines are refused, want %d", faults, want)
 	}
 }
@@ -91,6 +104,11 @@ func TestBadInputNamesTheField(t *testing.T) {
 		{"life left of a lapsed patent", `{"facts":{"patent_valid":false,"patent_months_left":24}}`, "contradiction", "facts.patent_months_left"},
 		{"no patent in use", `{"facts":{"patents_invention":0,"patents_utility_model":0,"patents_design":0,"patent_in_use":true}}`, "contradiction", "facts.patent_in_use"},
 		{"more years of profit than of life", `{"facts":{"months_operating":12,"profit_years":2}}`, "contradiction", "facts.profit_years"},
+		{"facts given twice", `{"facts":{"exports":true},"facts":{}}`, "duplicate", "facts"},
+		{"an end of an interval given twice", `{"facts":{"loan_amount":{"min":1,"min":2}}}`, "duplicate", "facts.loan_amount.min"},
+		{"a name that is none", `{"facts":{},"asof":"2025-01-01"}`, "unknown_field", "asof"},
+		{"a name in another case", `{"Facts":{}}`, "unknown_field", "Facts"},
+		{"bytes that are no text", "{\"facts\":{\"park\":\"\xff\"}}", "bad_json", ""},
 		{"no such day", `{"as_of":"2025-13-01","facts":{}}`, "bad_as_of", "as_of"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

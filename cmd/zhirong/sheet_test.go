@@ -88,7 +88,7 @@ func validate(t *testing.T, s *jsonschema.Schema, line string) {
 func TestEverySayingOfAnEstimateIsUsed(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
-	for _, pattern := range []string{"*.go", "../../knowledge/valuation/*.go", "../../knowledge/royalty/*.go", "../../corpus/request.go", "../../bot/sheet/*.go", "../../bot/*.go"} {
+	for _, pattern := range []string{"*.go", "../../knowledge/*.go", "../../knowledge/valuation/*.go", "../../knowledge/royalty/*.go", "../../corpus/request.go", "../../bot/sheet/*.go", "../../bot/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %v", pattern, err)

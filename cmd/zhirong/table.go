@@ -21,6 +21,9 @@ func readTable(s streams, path string, o sheet.Options) ([]corpus.Row, error) {
 		return nil, err
 	}
 	defer done()
+	o.Decoded = func(encoding string) {
+		fmt.Fprintf(s.err, "zhirong: %s is not in UTF-8; it was read as %s\n", path, encoding)
+	}
 	rows, err := sheet.Read(in, o)
 	if err != nil {
 		return nil, fmt.Errorf("read table %s: %w", path, err)
@@ -35,7 +38,7 @@ func saveTable(path string, lines [][]string, book func() sheet.Book) error {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".xlsx":
 	case ".csv":
-		write = func(w io.Writer) error { return sheet.WriteCSV(w, lines) }
+		write = func(w io.Writer) error { return sheet.SaveCSV(w, lines) }
 	default:
 		return fmt.Errorf("%s: the name must end in .xlsx or .csv", path)
 	}
@@ -81,10 +84,10 @@ func yuan(m corpus.Money) sheet.Cell { return sheet.Cell{Number: m.Yuan(), Forma
 // collectiveBook is what many firms came to, as a workbook: a summary by product,
 // a line a firm, every firm beside every product, and the rows at fault. lines
 // are those of knowledge.Rows.
-func collectiveBook(set *corpus.Set, found *knowledge.Collective, t *knowledge.FirmTable, lines [][]string, on corpus.Date) sheet.Book {
-	say := func(key string) string { return set.Say(key, nil).ZH }
+func collectiveBook(set *corpus.Set, found *knowledge.Collective, t *knowledge.FirmTable, lines [][]string, on corpus.Date, lang corpus.Lang) sheet.Book {
+	say := func(key string) string { return set.Say(key, nil).In(lang) }
 	said := func(key string, n int) string {
-		return set.Say(key, map[string]corpus.Text{"n": corpus.Plain(fmt.Sprint(n))}).ZH
+		return set.Say(key, map[string]corpus.Text{"n": corpus.Plain(fmt.Sprint(n))}).In(lang)
 	}
 	summary := sheet.Sheet{Name: sheet.Name(say("collective.summary")), Widths: []float64{46, 16, 16, 16, 20}, Rows: [][]sheet.Cell{
 		{{Text: say("collective.title"), Format: sheet.Title}},
@@ -99,7 +102,7 @@ func collectiveBook(set *corpus.Set, found *knowledge.Collective, t *knowledge.F
 	matrix := sheet.Sheet{Name: sheet.Name(say("collective.matrix")), Frozen: 1, Wide: true, Widths: []float64{8, 28}}
 	head := []string{say("collective.row"), say("collective.name")}
 	for _, p := range found.Products {
-		name := p.Product.Short.ZH
+		name := p.Product.Short.In(lang)
 		row := []sheet.Cell{sheet.T(name), sheet.N(p.Eligible), sheet.N(p.Possible), sheet.N(p.Ineligible), {}}
 		if p.Product.Role == corpus.LendingLimit {
 			row[4] = yuan(p.Wanted)

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +35,9 @@ type sheetFlags struct {
 
 // Help shows examples.
 func (valueCommand) Help() string {
-	return `Reads one JSON object, see docs/value.schema.json.
+	return `Reads one JSON object, see docs/value.schema.json. The head of a portfolio names
+its columns, such as 专利号, 类型, 申请日, 年销售额（万元）; bare figures count in the unit
+that their head names.
 
 Examples:
   echo '{"right":{"kind":"invention_patent","filed":"2019-05-10"},"inputs":{"sales":"500万"}}' | zhirong value
@@ -168,10 +168,7 @@ func (c *sheetFlags) sheets(ctx context.Context, s streams, set *corpus.Set, wor
 	}
 	defer done()
 	if c.Batch {
-		return eachLine(ctx, in, func(_ int, line []byte, long bool) error {
-			if len(bytes.TrimSpace(line)) == 0 && !long {
-				return nil
-			}
+		return eachObject(ctx, in, func(line []byte, long bool) error {
 			o, _, fault := work.of(line, long, today)
 			if fault != nil {
 				return printObject(s.out, c.faultObject(set, line, fault))
@@ -210,14 +207,7 @@ func (work estimates) of(data []byte, long bool, today corpus.Date) (any, func(i
 
 // faultObject says what is wrong with an object, under its id.
 func (c *sheetFlags) faultObject(set *corpus.Set, data []byte, fault *corpus.Fault) faultObject {
-	var given struct {
-		ID json.RawMessage `json:"id"`
-	}
-	f := faultObject{json.RawMessage("null"), inputFault{fault.Code, fault.Field, set.FaultText(fault).In(c.lang())}}
-	if json.Unmarshal(data, &given) == nil && len(given.ID) > 0 {
-		f.ID = given.ID
-	}
-	return f
+	return faultObject{corpus.RequestID(data), inputFault{fault.Code, fault.Field, set.FaultText(fault).In(c.lang())}}
 }
 
 // printEstimate prints a result for reading. The middle value stands beside its range.

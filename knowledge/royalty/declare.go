@@ -144,7 +144,11 @@ func (e *Estimator) warn(in Input, r *Result) {
 	if is(in.Right.Joint) {
 		say("joint", "policy/patent-law#14", nil)
 	}
-	if in.Right.Kind == "" {
+	switch right := in.Right; {
+	case right.Kind == "":
 		say("right_unknown", "policy/patent-rules#86", nil)
+	case r.Allowed && (right.FeesPaid == nil || right.Exclusive == nil || right.Status == "" && (right.Pledged == nil || right.Suspended == nil)):
+		// A state that was told rules the others out.
+		say("bars_unknown", "policy/patent-rules#86", nil)
 	}
 }

@@ -127,49 +127,58 @@ func (e *Estimator) fee(in Input, r *Result) *corpus.Fault {
 	if flaw := e.fixed(in, r, base); flaw != nil {
 		return flaw
 	}
-	if in.Rate == nil && in.Entry == nil {
-		return nil
+	switch {
+	case in.Rate != nil:
+		return fault("two_modes", "rate_bp")
+	case in.Entry != nil:
+		return fault("two_modes", "entry_fee")
 	}
-	return fault("two_modes", "rate_bp")
+	return nil
 }
 
 // base is the base of routes 1, 2 and 5.
-func (e *Estimator) base(in Input, r *Result) (base corpus.Money, flaw *corpus.Fault) {
-	b, fits := in.Base, true
+func (e *Estimator) base(in Input, r *Result) (base Base, flaw *corpus.Fault) {
+	b := in.Base
+	fits := true
+	show := func(formula, key, section string, work corpus.Text) {
+		shown, ok := base.Fen()
+		fits = ok
+		e.step(r, formula, key, section, work, shown)
+	}
 	switch in.Route {
 	case 1:
 		switch {
 		case b.Income == nil:
-			return 0, fault("missing", "base.yearly_income")
+			return base, fault("missing", "base.yearly_income")
 		case in.Years == nil:
-			return 0, fault("missing", "years")
+			return base, fault("missing", "years")
 		}
 		share := e.share(b.Share, r)
-		base, fits = BaseOfOwnIncome(*b.Income, share, *in.Years)
-		e.step(r, "F-OL-2", "own_income", "#route-own-income", join(b.Income.Text(), fmt.Sprintf(" × %s × %d", share, *in.Years)), base)
+		base = BaseOfOwnIncome(*b.Income, share, *in.Years)
+		show("F-OL-2", "own_income", "#route-own-income", join(b.Income.Text(), fmt.Sprintf(" × %s × %d", share, *in.Years)))
 	case 2:
 		switch {
 		case b.Past == nil:
-			return 0, fault("missing", "base.past_fee")
+			return base, fault("missing", "base.past_fee")
 		case b.PastYears == nil:
-			return 0, fault("missing", "base.past_years")
+			return base, fault("missing", "base.past_years")
 		case in.Years == nil:
-			return 0, fault("missing", "years")
+			return base, fault("missing", "years")
 		}
-		base, fits = BaseOfPastFee(*b.Past, *in.Years, *b.PastYears)
-		e.step(r, "F-OL-3", "past_fee", "#route-past-fee", join(b.Past.Text(), fmt.Sprintf(" × %d ÷ %d", *in.Years, *b.PastYears)), base)
+		base = BaseOfPastFee(*b.Past, *in.Years, *b.PastYears)
+		show("F-OL-3", "past_fee", "#route-past-fee", join(b.Past.Text(), fmt.Sprintf(" × %d ÷ %d", *in.Years, *b.PastYears)))
 	case 5:
 		switch {
 		case b.Value == nil:
-			return 0, fault("missing", "base.value")
+			return base, fault("missing", "base.value")
 		case b.Share == nil:
-			return 0, fault("missing", "base.share_bp")
+			return base, fault("missing", "base.share_bp")
 		}
-		base, fits = BaseOfValue(*b.Value, *b.Share)
-		e.step(r, "F-OL-5", "value", "#route-appraised", join(b.Value.Text(), " × "+b.Share.String()), base)
+		base = BaseOfValue(*b.Value, *b.Share)
+		show("F-OL-5", "value", "#route-appraised", join(b.Value.Text(), " × "+b.Share.String()))
 	}
 	if !fits {
-		return 0, tooLarge("base")
+		return base, tooLarge("base")
 	}
 	return base, nil
 }
@@ -223,11 +232,12 @@ func (e *Estimator) statistics(in Input, r *Result) *corpus.Fault {
 	if in.Patents != nil {
 		patents = *in.Patents
 	}
-	base, fits := BaseOfStatistics(*unit, *in.Years, patents)
+	base := BaseOfStatistics(*unit, *in.Years, patents)
+	shown, fits := base.Fen()
 	if !fits {
 		return tooLarge("base.per_patent_year")
 	}
-	e.step(r, "F-OL-4", "statistics", "#route-industry-fixed", join(unit.Text(), fmt.Sprintf(" × %d × %d", *in.Years, patents)), base)
+	e.step(r, "F-OL-4", "statistics", "#route-industry-fixed", join(unit.Text(), fmt.Sprintf(" × %d × %d", *in.Years, patents)), shown)
 	if in.Entry != nil {
 		return fault("two_modes", "entry_fee")
 	}
@@ -235,12 +245,13 @@ func (e *Estimator) statistics(in Input, r *Result) *corpus.Fault {
 }
 
 // fixed is F-OL-1 and its ceiling.
-func (e *Estimator) fixed(in Input, r *Result, base corpus.Money) *corpus.Fault {
+func (e *Estimator) fixed(in Input, r *Result, base Base) *corpus.Fault {
 	fee, fits := Fee(base, in.Factors)
-	if !fits || fee > 100*maxAmount {
+	shown, fits2 := base.Fen()
+	if !fits || !fits2 || fee > 100*maxAmount {
 		return tooLarge("base")
 	}
-	e.step(r, "F-OL-1", "fee", "#base-coefficients", times(base.Text(), in.Factors), fee)
+	e.step(r, "F-OL-1", "fee", "#base-coefficients", times(shown.Text(), in.Factors), fee)
 	r.Fee = &fee
 	r.cap("fixed", 0, fee, FixedCap)
 	return nil
@@ -285,26 +296,13 @@ func (e *Estimator) running(in Input, r *Result, rate corpus.BasisPoints) *corpu
 	if in.Discount != nil {
 		discount = *in.Discount
 	}
-	adjusted, fits := adjust(sales, in.Factors)
-	lump, fits2 := LumpSum(adjusted, rate, discount)
-	if !fits || !fits2 {
+	lump, fits := LumpSum(sales, rate, discount, in.Factors)
+	if !fits || lump > 100*maxAmount {
 		return tooLarge("net_sales")
 	}
 	r.LumpSum = &lump
 	e.step(r, "F-OL-7", "lump", "#lump-equivalent", corpus.Plain("r = "+discount.String()), lump)
 	return nil
-}
-
-// adjust returns sales × coefficients, each rounded to the fen.
-func adjust(sales []corpus.Money, factors []corpus.BasisPoints) ([]corpus.Money, bool) {
-	out := make([]corpus.Money, len(sales))
-	for i, s := range sales {
-		var ok bool
-		if out[i], ok = s.Times(factors...); !ok || out[i] > 100*maxAmount {
-			return nil, false
-		}
-	}
-	return out, true
 }
 
 func (r *Result) cap(basis string, year int, amount, limit corpus.Money) {

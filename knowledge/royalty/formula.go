@@ -6,30 +6,45 @@ import (
 	"zhirong/corpus"
 )
 
-// Fee is F-OL-1: base × the product of the coefficients.
-func Fee(base corpus.Money, factors []corpus.BasisPoints) (corpus.Money, bool) {
-	return base.Times(factors...)
+// Base is what the coefficients are applied to: an exact amount, which is rounded
+// only where it is shown.
+type Base struct{ num, den *big.Int }
+
+// Fen is the base rounded half up to the fen, and false where it does not fit.
+func (b Base) Fen() (corpus.Money, bool) {
+	q, ok := corpus.Quotient(b.num, b.den)
+	return corpus.Money(q), ok
+}
+
+// Fee is F-OL-1: base × the product of the coefficients, rounded once.
+func Fee(base Base, factors []corpus.BasisPoints) (corpus.Money, bool) {
+	num, den := new(big.Int).Set(base.num), new(big.Int).Set(base.den)
+	for _, f := range factors {
+		num.Mul(num, big.NewInt(int64(f)))
+		den.Mul(den, big.NewInt(int64(corpus.One)))
+	}
+	return Base{num, den}.Fen()
 }
 
 // BaseOfOwnIncome is F-OL-2, route 1: yearly income × the licensor's share × years.
-func BaseOfOwnIncome(income corpus.Money, share corpus.BasisPoints, years int64) (corpus.Money, bool) {
+func BaseOfOwnIncome(income corpus.Money, share corpus.BasisPoints, years int64) Base {
 	return fraction(int64(corpus.One), int64(income), int64(share), years)
 }
 
 // BaseOfPastFee is F-OL-3, route 2: past fee × years ÷ past years.
-func BaseOfPastFee(past corpus.Money, years, pastYears int64) (corpus.Money, bool) {
+func BaseOfPastFee(past corpus.Money, years, pastYears int64) Base {
 	return fraction(pastYears, int64(past), years)
 }
 
 // BaseOfStatistics is F-OL-4 for a fixed fee, route 3: the industry's fee for a
 // patent and year × years × patents.
-func BaseOfStatistics(unit corpus.Money, years, patents int64) (corpus.Money, bool) {
+func BaseOfStatistics(unit corpus.Money, years, patents int64) Base {
 	return fraction(1, int64(unit), years, patents)
 }
 
 // BaseOfValue is F-OL-5, route 5: the patent's value × the share of one licensee.
-func BaseOfValue(value corpus.Money, share corpus.BasisPoints) (corpus.Money, bool) {
-	return value.Times(share)
+func BaseOfValue(value corpus.Money, share corpus.BasisPoints) Base {
+	return fraction(int64(corpus.One), int64(value), int64(share))
 }
 
 // Running is F-OL-4 for a running royalty: rate × net sales × the coefficients.
@@ -47,8 +62,8 @@ func Total(entry corpus.Money, yearly []corpus.Money) corpus.Money {
 
 // LumpSum is F-OL-7: what yearly royalties are worth today, paid at once. The
 // royalties are those of F-OL-4 without rounding in between.
-func LumpSum(sales []corpus.Money, rate, discount corpus.BasisPoints) (corpus.Money, bool) {
-	return corpus.PresentValue(sales, rate, discount)
+func LumpSum(sales []corpus.Money, rate, discount corpus.BasisPoints, factors []corpus.BasisPoints) (corpus.Money, bool) {
+	return corpus.PresentValue(sales, discount, append([]corpus.BasisPoints{rate}, factors...)...)
 }
 
 // The ceilings of F-OL-8, "in general" by the notice.
@@ -69,12 +84,11 @@ func AnnualFee(full corpus.Money, otherRelief corpus.BasisPoints) (open, other, 
 	return open, other, min(open, other)
 }
 
-// fraction is the product of the numbers over den, rounded half up.
-func fraction(den int64, numbers ...int64) (corpus.Money, bool) {
+// fraction is the product of the numbers over den.
+func fraction(den int64, numbers ...int64) Base {
 	num := big.NewInt(1)
 	for _, n := range numbers {
 		num.Mul(num, big.NewInt(n))
 	}
-	q, ok := corpus.Quotient(num, big.NewInt(den))
-	return corpus.Money(q), ok
+	return Base{num, big.NewInt(den)}
 }

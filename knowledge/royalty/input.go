@@ -18,7 +18,7 @@ type Input struct {
 	ID       json.RawMessage
 	AsOf     corpus.Date
 	Route    int64 // 1 own income, 2 past fee, 3 industry statistics, 4 a rate of one's own, 5 appraised value
-	Base     Base
+	Base     Figures
 	Factors  []corpus.BasisPoints
 	Years    *int64
 	Patents  *int64
@@ -30,8 +30,8 @@ type Input struct {
 	Right    Right
 }
 
-// Base is what a route starts from.
-type Base struct {
+// Figures are what a route makes its base of.
+type Figures struct {
 	Income    *corpus.Money       // route 1: the owner's yearly income from the patent
 	Share     *corpus.BasisPoints // routes 1 and 5: the share of the licensor, of one licensee
 	Past      *corpus.Money       // route 2: the fee charged before
@@ -100,8 +100,8 @@ func (e *Estimator) Read(data []byte) (Input, *corpus.Fault) {
 	return in, r.Done()
 }
 
-func readBase(r *corpus.Request) Base {
-	b := Base{
+func readBase(r *corpus.Request) Figures {
+	b := Figures{
 		Income:    r.Money(maxAmount, "yearly_income", "income"),
 		Share:     r.Rate(0, corpus.One, "share_bp"),
 		Past:      r.Money(maxAmount, "past_fee", "fee"),

@@ -121,7 +121,7 @@ func TestWorkedExampleC(t *testing.T) {
 	for i, want := range []float64{14.2857, 15.9439, 17.0827} {
 		sales := make([]corpus.Money, i+1)
 		sales[i] = corpus.Money(800+200*i) * corpus.Wan
-		v, _ := royalty.LumpSum(sales, 200, 1200)
+		v, _ := royalty.LumpSum(sales, 200, 1200, nil)
 		near(t, "a year", &v, want, 0.00005)
 	}
 	// Twelve per cent is also what stands in.
@@ -212,6 +212,7 @@ func TestEveryCitationExistsAndEverythingIsSaid(t *testing.T) {
 		`{"route":3,"base":{"recorded_2023":true},"years":1}`,
 		`{"route":2,"base":{"past_fee":"10万","past_years":2},"years":3}`,
 		`{"route":5,"base":{"value":"100万","share_bp":1000},"net_sales":[1]}`,
+		`{"route":5,"base":{"value":"100万","share_bp":1000},"right":{"kind":"invention","status":"granted","fees_paid":true}}`,
 	} {
 		r := estimate(t, line)
 		remarks := slices.Concat(r.Blocked, r.Warnings)
@@ -232,9 +233,27 @@ func TestEveryCitationExistsAndEverythingIsSaid(t *testing.T) {
 		}
 	}
 	for _, code := range []string{"pledged", "exclusive", "fees_unpaid", "suspended", "evaluation_report", "lapsed", "pending", "invalid", "expired", "cap_fixed", "cap_net_sales", "cap_profit",
-		"sales_short", "sales_long", "sales_unused", "no_profits", "term_short", "joint", "right_unknown", "share_assumed", "no_stacking", "design_fee", "recorded"} {
+		"sales_short", "sales_long", "sales_unused", "no_profits", "term_short", "joint", "right_unknown", "bars_unknown", "share_assumed", "no_stacking", "design_fee", "recorded"} {
 		if !seen[code] {
 			t.Errorf("%s was not said by any of the requests", code)
+		}
+	}
+}
+
+func TestBarsThatWereNotSpokenOfAreNotTakenForChecked(t *testing.T) {
+	t.Parallel()
+	for right, want := range map[string]bool{
+		`"kind":"invention"`: true,
+		`"kind":"invention","status":"granted","fees_paid":true`:                                                      true,
+		`"kind":"invention","fees_paid":true,"exclusive_licence":false,"pledged":false`:                               true,
+		`"kind":"invention","fees_paid":true,"exclusive_licence":false,"pledged":false,"suspended":false`:             false,
+		`"kind":"invention","status":"granted","fees_paid":true,"exclusive_licence":false`:                            false,
+		`"kind":"invention","status":"granted","fees_paid":false`:                                                     false, // barred as it is
+		`"kind":"utility_model","evaluation_report":true,"status":"joint","fees_paid":true,"exclusive_licence":false`: false,
+	} {
+		r := estimate(t, `{"route":5,"base":{"value":"100万","share_bp":1000},"right":{`+right+`}}`)
+		if got := slices.Contains(codes(r.Warnings), "bars_unknown"); got != want {
+			t.Errorf("%s: bars not spoken of are named: %v, want %v", right, got, want)
 		}
 	}
 }
@@ -356,11 +375,11 @@ func oracle(line string) (fee int64, yearly []int64, lump int64) {
 			for range t + 1 {
 				d.Mul(d, big.NewRat(10000, 10000+o.Discount))
 			}
-			sum.Add(sum, mul(n(round(mul(n(s), k))), big.NewRat(o.Rate, 10000), d))
+			sum.Add(sum, mul(n(s), k, big.NewRat(o.Rate, 10000), d))
 		}
 		return total, yearly, round(sum)
 	}
-	return round(mul(n(round(base)), k)), nil, 0
+	return round(mul(base, k)), nil, 0
 }
 
 func round(x *big.Rat) int64 {

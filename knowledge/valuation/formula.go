@@ -36,12 +36,12 @@ func UsefulYears(legal, economic int) int { return max(0, min(legal, economic)) 
 
 // IncomeOfSales is F-VAL-3: Σ sales × split ÷ (1+rate)^t over the years given.
 func IncomeOfSales(sales []corpus.Money, split, rate corpus.BasisPoints) (corpus.Money, bool) {
-	return corpus.PresentValue(sales, split, rate)
+	return corpus.PresentValue(sales, rate, split)
 }
 
 // IncomeOfProfit is F-VAL-4: Σ profit × split ÷ (1+rate)^t over the years given.
 func IncomeOfProfit(profits []corpus.Money, split, rate corpus.BasisPoints) (corpus.Money, bool) {
-	return corpus.PresentValue(profits, split, rate)
+	return corpus.PresentValue(profits, rate, split)
 }
 
 // Cost is F-VAL-5: replacement cost × (1 − depreciation).

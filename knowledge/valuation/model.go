@@ -60,7 +60,7 @@ func (m *model) values() (v [methodCount]corpus.Money, fits bool) {
 	put(cost, func() (corpus.Money, bool) { return Cost(m.replacement, m.depreciation) })
 	put(market, func() (corpus.Money, bool) {
 		if m.statistics {
-			return corpus.PresentValue(m.licences(), corpus.One, m.discount)
+			return corpus.PresentValue(m.licences(), m.discount)
 		}
 		return Market(m.price, m.factors)
 	})

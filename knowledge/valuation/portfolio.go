@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -44,12 +45,12 @@ type PortfolioRow struct {
 var columns = []struct {
 	field string // within the JSON form; "" for name and family
 	heads []string
-	kind  byte // t text, n number or amount, l list of amounts, b yes or no, r rate
+	kind  byte // t text, d day, n amount, l list of amounts, b yes or no, r rate, y years
 }{
 	{"name", []string{"name", "number", "patent", "patent_no", "专利号", "名称", "编号"}, 't'},
 	{"family", []string{"family", "同族", "专利族"}, 't'},
 	{"right.kind", []string{"kind", "类型", "专利类型", "种类"}, 't'},
-	{"right.filed", []string{"filed", "申请日"}, 't'},
+	{"right.filed", []string{"filed", "申请日", "申请日期"}, 'd'},
 	{"right.status", []string{"status", "状态", "法律状态"}, 't'},
 	{"right.fees_paid", []string{"fees_paid", "年费已交", "年费"}, 'b'},
 	{"right.economic_life", []string{"economic_life", "经济寿命"}, 'y'},
@@ -79,13 +80,28 @@ func (e *Estimator) Portfolio(rows []corpus.Row, on corpus.Date) (Portfolio, err
 	if err != nil {
 		return Portfolio{}, err
 	}
+	heads := make([]head, len(at))
+	for i, h := range rows[0].Cells {
+		name, unit := corpus.HeadUnit(h)
+		if strings.HasSuffix(name, "_bp") && unit == "" {
+			unit = "bp"
+		}
+		heads[i] = head{at: at[i], text: strings.TrimSpace(h), unit: unit}
+	}
 	p := Portfolio{AsOf: on, Rows: []PortfolioRow{}}
 	for _, row := range rows[1:] {
-		p.Rows = append(p.Rows, e.portfolioRow(row, at, on))
+		p.Rows = append(p.Rows, e.portfolioRow(row, heads, on))
 	}
 	e.count(&p)
 	p.Notice = e.set.Say("estimate.portfolio.notice", nil)
 	return p, nil
+}
+
+// head is a column of a file: its place in columns, its head as it stands there, and
+// the unit of bare figures beneath it.
+type head struct {
+	at         int
+	text, unit string
 }
 
 // placeColumns finds which of columns stands where; unknown and double heads are an error.
@@ -93,7 +109,7 @@ func placeColumns(head []string) ([]int, error) {
 	at := make([]int, len(head))
 	seen := map[int]bool{}
 	for i, h := range head {
-		key := strings.ToLower(strings.TrimSpace(h))
+		key, _ := corpus.HeadUnit(h)
 		at[i] = slices.IndexFunc(columns, func(c struct {
 			field string
 			heads []string
@@ -113,16 +129,16 @@ func placeColumns(head []string) ([]int, error) {
 }
 
 // portfolioRow reads a line in the form of a request, so that it is held to the same bounds.
-func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) PortfolioRow {
+func (e *Estimator) portfolioRow(from corpus.Row, heads []head, on corpus.Date) PortfolioRow {
 	row := PortfolioRow{Line: from.Line}
-	if from.Flaw != "" || len(from.Cells) > len(at) {
+	if from.Flaw != "" || len(from.Cells) > len(heads) {
 		row.Fault = fault("bad_line", "")
 		return row
 	}
 	request := map[string]any{}
 	for i, cell := range from.Cells {
 		cell = strings.TrimSpace(cell)
-		col := columns[at[i]]
+		col := columns[heads[i].at]
 		if flaw := from.Flaws[i]; flaw != "" {
 			row.Fault = fault(flaw, cmp.Or(col.field, col.heads[0]))
 			return row
@@ -134,7 +150,12 @@ func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) Port
 		case col.field == "family":
 			row.Family = cell
 		default:
-			corpus.PutField(request, col.field, cellJSON(cell, col.kind))
+			if heads[i].unitMissing(cell, col.kind) {
+				code := map[byte]string{'n': "no_unit", 'l': "no_unit", 'r': "no_percent"}[col.kind]
+				row.Fault = &corpus.Fault{Code: code, Field: col.field, Args: map[string]string{"field": heads[i].text}}
+				return row
+			}
+			corpus.PutField(request, col.field, cellJSON(cell, heads[i].unit, col.kind))
 		}
 	}
 	data, err := json.Marshal(request)
@@ -150,38 +171,91 @@ func (e *Estimator) portfolioRow(from corpus.Row, at []int, on corpus.Date) Port
 			row.Result = &res
 		}
 	}
-	row.Fault = flaw
+	row.Fault = named(flaw, heads)
 	return row
 }
 
-// cellJSON is a cell as a request has it: plain numbers as numbers, yes and no as
-// true and false, several amounts parted by semicolons as a list. A number
-// without a unit is fen or basis points, as in a request.
-func cellJSON(cell string, kind byte) any {
+// named is a fault that speaks of a column as the file's head does.
+func named(flaw *corpus.Fault, heads []head) *corpus.Fault {
+	if flaw == nil {
+		return nil
+	}
+	for _, h := range heads {
+		field, part, _ := strings.Cut(flaw.Field, "[")
+		if columns[h.at].field != field {
+			continue
+		}
+		text := h.text
+		if part != "" {
+			text += "[" + part
+		}
+		flaw.Args = maps.Clone(flaw.Args)
+		if flaw.Args == nil {
+			flaw.Args = map[string]string{}
+		}
+		flaw.Args["field"] = text
+	}
+	return flaw
+}
+
+// unitMissing reports whether a bare figure of an amount or a rate has no unit,
+// neither beside it nor in the head: in a spreadsheet it could mean anything.
+func (h head) unitMissing(cell string, kind byte) bool {
+	if h.unit != "" || kind != 'n' && kind != 'l' && kind != 'r' {
+		return false
+	}
+	for _, part := range parts(cell, kind) {
+		if corpus.WithUnit(part, "%") != part && strings.Trim(part, "0.,+-") != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// parts are the amounts of a cell, which semicolons part.
+func parts(cell string, kind byte) []string {
+	if kind != 'l' {
+		return []string{cell}
+	}
+	out := strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '；' })
+	for i := range out {
+		out[i] = strings.TrimSpace(out[i])
+	}
+	return out
+}
+
+// cellJSON is a cell as a request has it: figures with the unit of their head, yes
+// and no as true and false, several amounts parted by semicolons as a list.
+func cellJSON(cell, unit string, kind byte) any {
 	number := func(s string) any {
-		if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		with := corpus.WithUnit(s, unit)
+		bare := strings.TrimSuffix(strings.TrimSuffix(with, "分"), "bp")
+		if n, err := strconv.ParseInt(corpus.BareNumber(bare), 10, 64); err == nil {
 			return n
 		}
-		return s
+		return with
 	}
 	switch kind {
 	case 'n', 'r':
 		return number(cell)
 	case 'y':
+		cell = strings.TrimSpace(strings.TrimSuffix(cell, "年"))
 		if _, err := strconv.ParseFloat(cell, 64); err == nil && json.Valid([]byte(cell)) {
 			return json.Number(cell)
 		}
 		return cell
 	case 'l':
-		parts := strings.FieldsFunc(cell, func(r rune) bool { return r == ';' || r == '；' })
-		if len(parts) < 2 {
+		amounts := parts(cell, kind)
+		if len(amounts) < 2 {
 			return number(cell)
 		}
-		list := make([]any, len(parts))
-		for i, p := range parts {
-			list[i] = number(strings.TrimSpace(p))
+		list := make([]any, len(amounts))
+		for i, p := range amounts {
+			list[i] = number(p)
 		}
 		return list
+	case 'd':
+		return corpus.ISODay(cell)
 	case 'b':
 		switch strings.ToLower(cell) {
 		case "yes", "true", "1", "是", "已交":

@@ -865,3 +865,59 @@ func BenchmarkEstimate(b *testing.B) {
 		}
 	}
 }
+
+func TestBareFiguresOfAPortfolioCountInTheUnitOfTheirHead(t *testing.T) {
+	t.Parallel()
+	e := estimator(t)
+	want, err := portfolio(e, "kind,filed,经济寿命,sales,split,cost\n发明,2019-05-10,6,500万;550万,3%,80万\n")
+	if err != nil || want.Counted != 1 {
+		t.Fatalf("%+v, %v", want, err)
+	}
+	for _, file := range []string{
+		"kind,申请日,经济寿命（年）,年销售额（万元）,销售分成率(%),研发成本（元）\n发明,2019/5/10,6年,500;550,3,\"800,000.00\"\n",
+		"kind,filed,economic_life,sales (yuan),split_bp,cost（单位：万元）\n发明,2019-05-10,6,\"5,000,000;5500000.00\",300,80万\n",
+		"kind,filed,economic_life,sales（分）,split（%）,cost\n发明,2019-05-10,6,500000000;550000000,3%,￥800000\n",
+	} {
+		got, err := portfolio(e, file)
+		if err != nil || got.Mid != want.Mid {
+			t.Errorf("%s: %s, %v, %v, want %s", file, got.Mid, err, got.Rows[0].Fault, want.Mid)
+		}
+	}
+	for file, code := range map[string]string{
+		"kind,filed,年销售额\n发明,2019-05-10,5000000\n":        "no_unit",
+		"kind,filed,年销售额\n发明,2019-05-10,500万;5500000\n":   "no_unit",
+		"kind,filed,年销售额,折现率\n发明,2019-05-10,500万,15\n":    "no_percent",
+		"kind,filed,年销售额（万元）\n发明,2019-05-10,五百\n":         "not_money",
+		"kind,filed,年销售额,申请\n发明,2019-05-10,500万,2020\n":   "",
+		"kind,申请日,年销售额\n发明,2019年5月32日,500万\n":             "not_date",
+		"kind,filed,年销售额,研发成本\n发明,2019-05-10,500万,0\n":    "none",
+		"kind,filed,年销售额,增长率\n发明,2019-05-10,500万,200%\n":  "too_large",
+		"kind,filed,年销售额（万元）\n发明,2019-05-10,\"1;-2;3\"\n": "negative",
+	} {
+		got, err := portfolio(e, file)
+		if code == "" {
+			if err == nil {
+				t.Errorf("%s: a head that is none is taken", file)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		f := got.Rows[0].Fault
+		if code == "none" {
+			if f != nil {
+				t.Errorf("%s: %v", file, f)
+			}
+			continue
+		}
+		if f == nil || f.Code != code {
+			t.Errorf("%s: %v, want %s", file, f, code)
+			continue
+		}
+		if why := got.Rows[0].Why.ZH; strings.Contains(why, "right.") || strings.Contains(why, "inputs.") {
+			t.Errorf("%s: said %q, not by the head of the file", file, why)
+		}
+	}
+}

@@ -81,7 +81,7 @@ func (e *Estimator) flowSteps(flows []corpus.Money, share, rate corpus.BasisPoin
 	for t := range flows {
 		alone := make([]corpus.Money, t+1)
 		alone[t] = flows[t]
-		v, _ := corpus.PresentValue(alone, share, rate) // less than the sum, which fits
+		v, _ := corpus.PresentValue(alone, rate, share) // less than the sum, which fits
 		work := flows[t].Text()
 		if share != corpus.One {
 			work = join(work, " × "+share.String())
