@@ -128,6 +128,9 @@ type turn struct {
 	said  map[string]bool // wording used in this reply
 	fresh bool            // the session came back after a long time
 	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
+
+	settled corpus.FactID // the fact that this message answered; empty: none
+	goesOn  bool          // the answer goes on with a form, rather than being asked for
 }
 
 // longSilence is the time after which a conversation is summed up on return.
@@ -272,7 +275,7 @@ func (t *turn) act(action Action) ([]piece, error) {
 		return t.choose("region", rest)
 	case "figure":
 		return t.pressFigure(rest)
-	case "proof", "keep", "near", "papers", "tick", "untick", "list", "costs", "rank", "sides", "later", "today":
+	case "proof", "keep", "near", "papers", "tick", "untick", "list", "costs", "rank", "leads", "sides", "later", "today":
 		if p, ok, err := t.pressMatch(verb, rest); err != nil || ok {
 			return t.resume([]piece{p}), err
 		}

@@ -86,6 +86,8 @@ func (t *turn) pressMatch(verb, rest string) (piece, bool, error) {
 	switch {
 	case verb == "rank":
 		p = t.ranking()
+	case verb == "leads":
+		p = t.allLeads()
 	case verb == "sides":
 		p = t.sides()
 	case verb == "later":
@@ -107,8 +109,7 @@ func (t *turn) pressMatch(verb, rest string) (piece, bool, error) {
 	case verb == "papers":
 		p = t.papers(product)
 	case verb == "tick" || verb == "untick":
-		t.tick(product, paperID(product, more), verb == "tick")
-		p = t.papers(product)
+		p = t.ticked(product, []string{paperID(product, more)}, verb == "tick")
 	case verb == "list":
 		p = t.keepPapers(product)
 	default:
@@ -248,6 +249,24 @@ func (t *turn) leads(shown []knowledge.Match) []Button {
 		out = append(out, Button{t.label("lead.near_all"), "near"})
 	}
 	return append(out, Button{t.label("lead.summary"), "cmd summary"})
+}
+
+// foldLeads keeps the first lead beneath an open question and puts the others
+// behind one choice.
+func (t *turn) foldLeads(leads []Button) []Button {
+	if len(leads) < 3 {
+		return leads
+	}
+	return []Button{leads[0], {t.label("lead.more"), "leads"}}
+}
+
+// allLeads offers every lead of the list of products that was shown last.
+func (t *turn) allLeads() piece {
+	var shown []knowledge.Match
+	for _, product := range t.listed() {
+		shown = append(shown, t.g.Base.Weigh(product, t.s.Profile.Facts))
+	}
+	return piece{intent: "match_products", outcome: Answered, own: true, plain: true, lines: []string{t.say("leads.which", nil)}, buttons: &Buttons{Choices: t.leads(shown)}}
 }
 
 // productButton is a button about one product, named so that it can be typed.

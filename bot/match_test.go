@@ -202,7 +202,7 @@ func TestActionsOfNoProductAreNotTaken(t *testing.T) {
 	t.Parallel()
 	_, a := newAdvisor(t)
 	c := newTalk(t, a)
-	for _, action := range []bot.Action{"proof", "proof P99", "keep ", "near P99", "papers \x00", "tick", "list P", "costs P99", "proof P12 P13 <script>", "figure", "rank", "sides", "later", "near", "today"} {
+	for _, action := range []bot.Action{"proof", "proof P99", "keep ", "near P99", "papers \x00", "tick", "list P", "costs P99", "proof P12 P13 <script>", "figure", "rank", "leads", "sides", "later", "near", "today"} {
 		r := c.press(action)
 		if strings.Contains(fmt.Sprint(r.Blocks), "<script>") || len(files(r)) > 0 {
 			t.Errorf("%q is answered with %s", action, r.Body())

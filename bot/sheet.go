@@ -187,7 +187,7 @@ func (t *turn) fillSheet(name string) (piece, error) {
 	}
 	if q, open := w.next(); open {
 		p := t.askFigure(s, w, q, "")
-		if len(s.told()) == 0 {
+		if len(s.Given) == 0 {
 			p.lines = append([]string{w.lead()}, p.lines...)
 		}
 		return p, nil
@@ -586,9 +586,9 @@ func (t *turn) heardCode(q figureQuestion, said string) string {
 	switch {
 	case q.Kind != boolFigure:
 		return said
-	case unpaidForm.MatchString(said), noForm.MatchString(said):
+	case q.ID == feesPaid && unpaidForm.MatchString(said), noForm.MatchString(said):
 		return "false"
-	case paidForm.MatchString(said), yesForm.MatchString(said):
+	case q.ID == feesPaid && paidForm.MatchString(said), yesForm.MatchString(said):
 		return "true"
 	}
 	return ""
@@ -612,6 +612,9 @@ func likeChoice(q figureQuestion, said string) string {
 	}
 	return ""
 }
+
+// feesPaid is the figure that says whether the annual fees are paid.
+const feesPaid = "fees_paid"
 
 var (
 	unpaidForm = regexp.MustCompile(`没.{0,2}交|未.{0,2}交|欠|not paid|unpaid|overdue`)
