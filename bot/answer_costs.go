@@ -149,6 +149,9 @@ func (t *turn) loanOf(product *corpus.Product) (knowledge.Loan, bool) {
 	if product != nil {
 		l.Rights = product.Rights
 	}
+	if held := knowledge.Held(t.s.Profile.Facts, l.Rights); len(held) > 0 {
+		l.Rights = held
+	}
 	return l, whole
 }
 
