@@ -129,8 +129,9 @@ type turn struct {
 	fresh bool            // the session came back after a long time
 	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
 
-	settled corpus.FactID // the fact that this message answered; empty: none
-	goesOn  bool          // the answer goes on with a form, rather than being asked for
+	about   corpus.RegionCode // the place that is asked about where that is not the firm's; empty: none
+	settled corpus.FactID     // the fact that this message answered; empty: none
+	goesOn  bool              // the answer goes on with a form, rather than being asked for
 }
 
 // longSilence is the time after which a conversation is summed up on return.
@@ -187,6 +188,7 @@ func (t *turn) run() (Reply, error) {
 	t.u = t.g.Model.Understand(t.m.Text, t.today, t.spoken())
 	t.lang = t.u.Lang
 	t.s.Lang = t.lang
+	t.placeAsked()
 	t.log.Heard = t.u
 	ps, err := t.route()
 	if err != nil {
@@ -350,6 +352,9 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
+	if p := t.contradicted(); p != nil {
+		return []piece{*p}, nil
+	}
 	if ps, ok, err := t.kindTold(); err != nil || ok {
 		return ps, err
 	}
@@ -371,6 +376,12 @@ func (t *turn) route() ([]piece, error) {
 	if ps, ok, err := t.formAnswer(); err != nil || ok {
 		return ps, err
 	}
+	if name := sheetWanted(t.whole()); name != "" && len(t.u.Parts) > 1 {
+		t.learn(t.u.Heard.Facts)
+		p, err := t.fillSheet(name)
+		return []piece{p}, err
+	}
+	t.dropWished()
 	t.learn(t.u.Heard.Facts)
 	if p := t.whichPlace(); p != nil {
 		return []piece{*p}, nil
@@ -394,6 +405,24 @@ func (t *turn) route() ([]piece, error) {
 		out = append(out, p)
 	}
 	return t.resume(out), nil
+}
+
+// whole is a message as one question, a bait if any part of it is.
+func (t *turn) whole() intents.Part {
+	return intents.Part{Text: t.m.Text, Bait: slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })}
+}
+
+// dropWished drops the amounts of a wish to make figures up: they say what is
+// wished for, not what is. The loan wanted is a wish anyhow.
+func (t *turn) dropWished() {
+	if !slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait && p.Intent == "ask_fabricate" }) {
+		return
+	}
+	for id := range t.u.Heard.Facts {
+		if id != wanted && t.kind(id) == corpus.KindMoney {
+			delete(t.u.Heard.Facts, id)
+		}
+	}
 }
 
 // answer answers one question by its intent.

@@ -211,6 +211,9 @@ func (t *turn) ticked(product *corpus.Product, ids []string, have bool) piece {
 		}
 		state.Rows = append(state.Rows, []string{fmt.Sprint(i + 1), paper.Text.In(t.lang) + t.citeOf(&p, paper.Cite)})
 	}
+	if len(told) == 0 {
+		return t.papers(product)
+	}
 	key := "papers.ticked"
 	if !have {
 		key = "papers.unticked"

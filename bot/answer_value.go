@@ -141,7 +141,24 @@ func (w *valueWork) worded(q valuation.Question) figureQuestion {
 
 func (w *valueWork) hear(q figureQuestion) []Figure { return w.t.heardOne(q) }
 
-func (w *valueWork) changed(said string) Figure { return w.t.namedFigure(w, valueNames, said) }
+func (w *valueWork) changed(said string) Figure {
+	if m := sceneForm.FindStringSubmatch(said); m != nil {
+		for _, scene := range sceneNames {
+			if scene.form.MatchString(m[1]) {
+				return Figure{"scene", scene.id}
+			}
+		}
+	}
+	return w.t.namedFigure(w, valueNames, said)
+}
+
+// sceneForm wants the estimate for another use: 按转让算.
+var sceneForm = regexp.MustCompile(`^(?:那|再|请|改|换|成|用途|场景|就|and|now|then|see it|what about|[\s,，])*(?:按|用于|为了|为|成|是|for|as)\s*(?:a |the )?(质押|转让|出售|管理|pledge|transfer|sale|management)[a-z ]*(?:融资|场景|来|去|看|算|估|一下|一遍|呢|吧|的话)*[.。?？!！]*$`)
+
+// sceneNames are the words by which a use is named.
+var sceneNames = []figureName{
+	{"pledge", regexp.MustCompile(`质押|pledge`)}, {"transfer", regexp.MustCompile(`转让|出售|transfer|sale`)}, {"management", regexp.MustCompile(`管理|management`)},
+}
 
 func (w *valueWork) set(f Figure) *corpus.Fault {
 	if f.ID == wholeFigure {
@@ -174,6 +191,9 @@ func (w *valueWork) show() piece {
 		p.next = "next.estimate_value"
 		p.hints = []string{t.label("value.edit")}
 		p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.anew"), Action: "figure value anew"}}}
+		if len(w.state.Given) > 0 {
+			p.buttons.Choices = append([]Button{{Label: t.label("sheet.undo"), Action: "figure value back"}}, p.buttons.Choices...)
+		}
 		return p
 	}
 	t.showEstimate(&p, res, w.whole())

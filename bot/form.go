@@ -23,7 +23,7 @@ func (t *turn) formAnswer() ([]piece, bool, error) {
 		v, ok = heard, true
 	}
 	part := t.u.Parts[0]
-	if len(t.u.Parts) > 1 || part.Bait {
+	if len(t.u.Parts) > 1 || part.Bait || sheetWanted(part) != "" {
 		return nil, false, nil
 	}
 	if part.Question && part.Scope && part.Intent != f.Intent && part.Confidence > 0.4 {

@@ -157,7 +157,7 @@ func TestPapersAreTickedOneByOne(t *testing.T) {
 	ready := func(r bot.Reply) (n int) {
 		for _, tab := range tables(r) {
 			for _, row := range tab.Rows {
-				if row[len(row)-1] == "已备" {
+				if tab.Caption == "已经备好" || row[len(row)-1] == "已备" {
 					n++
 				}
 			}

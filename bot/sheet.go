@@ -312,6 +312,9 @@ func (t *turn) tuning() (piece, bool) {
 	return p, err == nil
 }
 
+// resultForm asks for what came of the sheet again.
+var resultForm = regexp.MustCompile(`^(?:那|再|请|帮我)*(?:回到?|返回|看看?|显示)(?:刚才|上面|之前)?的?(?:估值|估算|测算|许可费|评价)?的?结果[吧。.!！]*$|^(?:please )?(?:go |take me )?(?:back to|show(?: me)?) (?:the |my |our )?(?:result|estimate|figures)(?: again)?[.!]*$`)
+
 // severalForm is several choices at once, by number.
 var severalForm = regexp.MustCompile(`^[0-9](?:[\s,，、;；]+[0-9])+$`)
 
@@ -320,6 +323,10 @@ var severalForm = regexp.MustCompile(`^[0-9](?:[\s,，、;；]+[0-9])+$`)
 func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	if p, ok := t.tuning(); ok {
 		return []piece{p}, true, nil
+	}
+	if s := t.s.lastSheet(); s != nil && s.Asked == "" && len(s.told()) > 0 && resultForm.MatchString(corpus.Fold(t.m.Text)) {
+		p, err := t.fillSheet(s.Name)
+		return []piece{p}, true, err
 	}
 	if slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait }) || len(t.u.Parts) != 1 && !severalForm.MatchString(t.words()) {
 		return nil, false, nil
