@@ -223,7 +223,7 @@ func (t *turn) fit(m knowledge.Match) string {
 	var open []string
 	for _, id := range m.Missing {
 		if f, ok := t.set.Fact(id); ok && len(open) < 3 {
-			open = append(open, f.Label.In(t.lang))
+			open = append(open, t.within(f.Label.In(t.lang)))
 		}
 	}
 	return corpus.Fill(t.label("fit.possible"), map[string]string{"open": t.list(open)})
