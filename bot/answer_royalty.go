@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -283,34 +282,8 @@ func (w *royaltyWork) steps(p *piece, res royalty.Result) Table {
 
 // told words a figure as it was given.
 func (w *royaltyWork) told(g royalty.Given) string {
-	t := w.t
 	q, _ := w.question(g.ID)
-	for _, c := range q.Choices {
-		if c.Code == g.Text {
-			return c.Label
-		}
-	}
-	var list []json.Number
-	if json.Unmarshal([]byte(g.Text), &list) != nil {
-		list = []json.Number{json.Number(g.Text)}
-	}
-	words := make([]string, len(list))
-	for i, n := range list {
-		whole, err := n.Int64()
-		switch {
-		case err != nil:
-			words[i] = g.Text
-		case q.Kind == moneyFigure || q.Kind == moneysFigure:
-			words[i] = t.money(corpus.Money(whole))
-		case q.Kind == rateFigure || q.Kind == ratesFigure:
-			words[i] = corpus.BasisPoints(whole).String()
-		case q.Kind == yearsFigure:
-			words[i] = t.quantity(whole, "years")
-		default:
-			words[i] = n.String()
-		}
-	}
-	return t.list(words)
+	return w.t.figureText(q, g.Text)
 }
 
 // routes are the other ways to a fee.
