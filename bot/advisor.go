@@ -130,6 +130,7 @@ type turn struct {
 	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
 
 	about   corpus.RegionCode // the place that is asked about where that is not the firm's; empty: none
+	begun   string            // the sheet that this message began; empty: none
 	settled corpus.FactID     // the fact that this message answered; empty: none
 	goesOn  bool              // the answer goes on with a form, rather than being asked for
 }
@@ -571,7 +572,7 @@ func (t *turn) answerIntent(id corpus.IntentID, topic string) ([]piece, error) {
 	}
 	text := intent.Label.In(t.lang)
 	t.u = t.g.Model.Understand(text, t.today, t.lang)
-	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true}
+	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true, Known: 1}
 	part.Heard.Rights = t.g.Model.Ear().Hear(topic, t.today).Rights
 	p, err := t.answer(part)
 	return []piece{p}, err

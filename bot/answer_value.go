@@ -24,12 +24,15 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 		if answered == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
 			p.caveats = append(p.caveats, "estimate_only")
 		}
+		if err == nil && others && asksWorth(part.Text) {
+			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
+		}
 		if err == nil && !others && p.buttons == nil {
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.begin"), Action: "figure value go"}}}
 		}
 		return p, answered
 	}
-	if sheet := t.s.openSheet(valueSheet); len(sheet.told()) == 0 {
+	if sheet := t.openSheet(valueSheet); len(sheet.told()) == 0 || t.begun == valueSheet {
 		// The kind is taken over where the question names it; what the profile
 		// tells, the sheet begins with.
 		if r := part.Heard.Rights; len(r) == 1 {
@@ -196,7 +199,7 @@ func (w *valueWork) show() piece {
 		}
 		return p
 	}
-	t.showEstimate(&p, res, w.whole())
+	t.showEstimate(&p, res, w.whole(), w.s.Input().Price != nil)
 	return p
 }
 
@@ -222,7 +225,7 @@ func (t *turn) citeOf(p *piece, id corpus.PassageID) string {
 
 // showEstimate puts a result into tables: every figure stands beside what it
 // rests on, and the middle only beside the ends.
-func (t *turn) showEstimate(p *piece, res valuation.Result, whole bool) {
+func (t *turn) showEstimate(p *piece, res valuation.Result, whole, priced bool) {
 	p.lines = []string{t.say("value.result", nil)}
 	var mind []string
 	for _, w := range res.Warnings {
@@ -235,21 +238,24 @@ func (t *turn) showEstimate(p *piece, res valuation.Result, whole bool) {
 	p.charts, p.picture = append(p.charts, t.rangeChart(res)), true
 	methods := Table{Caption: t.label("estimate.head.methods"), Head: []string{t.label("value.method"), t.label("value.value"), t.label("value.weight"), t.label("value.working")}}
 	for _, m := range res.Methods {
-		var work []string
-		for _, s := range m.Steps {
-			if s.Unit == "fen" {
-				work = append(work, s.Label.In(t.lang)+" "+t.round(corpus.Money(s.Value)))
-			}
-		}
-		methods.Rows = append(methods.Rows, []string{m.Label.In(t.lang) + t.citeOf(p, m.Cite), t.round(m.Value), m.Weight.String(), strings.Join(work, t.label("mark.semicolon"))})
+		methods.Rows = append(methods.Rows, []string{m.Label.In(t.lang) + t.citeOf(p, m.Cite), t.round(m.Value), m.Weight.String(), t.label(formulaOf(m, priced)) + t.label("value.by_year")})
 	}
 	rests := Table{Caption: t.label("estimate.head.assumptions"), Head: []string{t.label("value.figure"), t.label("value.value"), t.label("value.source")}}
+	var weights []string
+	weighed := ""
 	for _, a := range res.Assumptions {
 		from := a.Source.In(t.lang)
+		if strings.HasPrefix(a.ID, "weight_") && !a.Given {
+			weights, weighed = append(weights, t.assumed(a)), from // told in one row: they stand beside their methods
+			continue
+		}
 		if a.Given {
 			from = t.label("estimate.given")
 		}
 		rests.Rows = append(rests.Rows, []string{a.Label.In(t.lang), t.assumed(a), from})
+	}
+	if len(weights) > 0 {
+		rests.Rows = append(rests.Rows, []string{t.label("value.weight"), t.list(weights), weighed})
 	}
 	p.tables = append(p.tables, methods, rests)
 	if len(res.Narrow) > 0 {
