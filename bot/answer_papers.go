@@ -198,7 +198,7 @@ func (t *turn) ticked(product *corpus.Product, ids []string, have bool) piece {
 	}
 	list := t.g.Base.Matcher().Checklist(product, t.s.Profile.Facts, t.s.Papers)
 	p := piece{intent: "documents", outcome: Answered, own: true, docs: []corpus.ID{product.ID}, buttons: t.tickButtons(product, list)}
-	head := []string{t.label("papers.number"), t.label("papers.paper")}
+	head := []string{t.label("papers.paper")}
 	open, ready := Table{Caption: t.label("papers.open"), Head: head}, Table{Caption: t.label("papers.ready"), Head: head}
 	var told []string
 	for i, paper := range inOrder(list.Papers) {
@@ -209,7 +209,7 @@ func (t *turn) ticked(product *corpus.Product, ids []string, have bool) piece {
 		if paper.Have {
 			state = &ready
 		}
-		state.Rows = append(state.Rows, []string{fmt.Sprint(i + 1), paper.Text.In(t.lang) + t.citeOf(&p, paper.Cite)})
+		state.Rows = append(state.Rows, []string{fmt.Sprintf("%d. %s", i+1, paper.Text.In(t.lang)) + t.citeOf(&p, paper.Cite)})
 	}
 	if len(told) == 0 {
 		return t.papers(product)
