@@ -234,8 +234,33 @@ func (t *turn) pressed() (Action, bool) {
 			return b.Action, true
 		}
 	}
+	return t.typedLead(key)
+}
+
+// typedLead returns the action of a button about a product that was offered
+// earlier, typed by its label.
+func (t *turn) typedLead(key string) (Action, bool) {
+	if !strings.ContainsAny(t.m.Text, ":：") || len([]rune(t.m.Text)) > longestAsk {
+		return "", false
+	}
+	for _, verb := range productVerbs {
+		for i := range t.set.Products {
+			p := &t.set.Products[i]
+			for _, short := range []string{p.Short.ZH, p.Short.EN} {
+				for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
+					label := corpus.Fill(t.set.Wording["lead."+verb].In(lang)[0], map[string]string{"product": short})
+					if corpus.PhraseKey(label) == key {
+						return Action(verb + " " + refOf(p)), true
+					}
+				}
+			}
+		}
+	}
 	return "", false
 }
+
+// productVerbs are what buttons about one product do.
+var productVerbs = []string{"proof", "near", "papers", "costs", "keep", "list"}
 
 // numberWanted reports whether a bare number is the answer to the open question
 // rather than a choice: where the question has no choices of its own and was the
@@ -400,6 +425,9 @@ func (t *turn) route() ([]piece, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r := part.Heard.Rights; len(r) > 0 && !part.Bait && asksWorth(part.Text) && !slices.ContainsFunc(r, func(k corpus.IPKind) bool { return slices.Contains(patentRights, k) }) {
+			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
+		}
 		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
 		}
@@ -432,6 +460,14 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
+	}
+	if slices.Contains(rightIntents, part.Intent) && t.wishesLoan(part) {
+		p, err := t.answerProducts(intents.Part{Text: part.Text, Heard: part.Heard, Intent: "match_products", Confidence: 1, InScope: 1, Scope: true, Known: 1})
+		p.intent, p.text = "match_products", part.Text
+		if p.buttons != nil {
+			p.buttons.Choices = append(p.buttons.Choices, t.intentButtons([]corpus.IntentID{part.Intent}).Choices...)
+		}
+		return p, err
 	}
 	if p, ok := t.frequent(part); ok {
 		return p, nil
@@ -473,6 +509,16 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	p.text = part.Text
 	return p, err
+}
+
+// rightIntents are about a kind of right, in general or the firm's own.
+var rightIntents = []corpus.IntentID{"plant_variety", "data_ip", "utility_design", "trademark_pledge", "gi_credit"}
+
+// wishesLoan reports whether a message tells of the firm how much it wants to
+// borrow and what it has or where it is, and asks nothing.
+func (t *turn) wishesLoan(part intents.Part) bool {
+	f := part.Heard.Facts
+	return len(t.u.Parts) == 1 && f[wanted].Known() && len(f) > 2 && !askingForm.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Banks(part.Text)) == 0 && len(t.g.Base.Named(part.Text)) == 0
 }
 
 // Strengths of a search from which a question is answered by what was found,

@@ -24,9 +24,6 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 		if answered == nil && p.outcome == Answered && !slices.Contains(p.caveats, "estimate_only") {
 			p.caveats = append(p.caveats, "estimate_only")
 		}
-		if err == nil && others && asksWorth(part.Text) {
-			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
-		}
 		if err == nil && !others && p.buttons == nil {
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.begin"), Action: "figure value go"}}}
 		}
