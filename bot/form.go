@@ -77,8 +77,12 @@ func (t *turn) alsoTold(f Form) ([]piece, error) {
 		}
 	}
 	t.keep, t.goesOn = f.Asked, true
+	place := t.firstPlace(t.u.Parts[0])
 	ps, err := t.continueForm(f)
 	if err == nil && len(ps) > 0 {
+		if place != "" {
+			ps[0].lines = append([]string{place}, ps[0].lines...)
+		}
 		ps[0].lines = append([]string{t.say("form.also", map[string]string{"facts": strings.Join(told, t.label("mark.semicolon"))})}, ps[0].lines...)
 	}
 	return ps, err
