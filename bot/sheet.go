@@ -393,6 +393,9 @@ func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	if !open {
 		return nil, false, nil
 	}
+	if name := sheetWanted(t.whole()); name != "" && name != s.Name {
+		return nil, false, nil // another sheet is asked for
+	}
 	part := t.u.Parts[0]
 	if intent, _ := w.about(); part.Question && part.Scope && part.Intent != intent && part.Confidence > 0.4 {
 		return nil, false, nil // a question of its own; the sheet waits
