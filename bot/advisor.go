@@ -128,6 +128,11 @@ type turn struct {
 	said  map[string]bool // wording used in this reply
 	fresh bool            // the session came back after a long time
 	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
+
+	about   corpus.RegionCode // the place that is asked about where that is not the firm's; empty: none
+	begun   string            // the sheet that this message began; empty: none
+	settled corpus.FactID     // the fact that this message answered; empty: none
+	goesOn  bool              // the answer goes on with a form, rather than being asked for
 }
 
 // longSilence is the time after which a conversation is summed up on return.
@@ -184,6 +189,7 @@ func (t *turn) run() (Reply, error) {
 	t.u = t.g.Model.Understand(t.m.Text, t.today, t.spoken())
 	t.lang = t.u.Lang
 	t.s.Lang = t.lang
+	t.placeAsked()
 	t.log.Heard = t.u
 	ps, err := t.route()
 	if err != nil {
@@ -228,8 +234,33 @@ func (t *turn) pressed() (Action, bool) {
 			return b.Action, true
 		}
 	}
+	return t.typedLead(key)
+}
+
+// typedLead returns the action of a button about a product that was offered
+// earlier, typed by its label.
+func (t *turn) typedLead(key string) (Action, bool) {
+	if !strings.ContainsAny(t.m.Text, ":：") || len([]rune(t.m.Text)) > longestAsk {
+		return "", false
+	}
+	for _, verb := range productVerbs {
+		for i := range t.set.Products {
+			p := &t.set.Products[i]
+			for _, short := range []string{p.Short.ZH, p.Short.EN} {
+				for _, lang := range []corpus.Lang{corpus.Chinese, corpus.English} {
+					label := corpus.Fill(t.set.Wording["lead."+verb].In(lang)[0], map[string]string{"product": short})
+					if corpus.PhraseKey(label) == key {
+						return Action(verb + " " + refOf(p)), true
+					}
+				}
+			}
+		}
+	}
 	return "", false
 }
+
+// productVerbs are what buttons about one product do.
+var productVerbs = []string{"proof", "near", "papers", "costs", "keep", "list"}
 
 // numberWanted reports whether a bare number is the answer to the open question
 // rather than a choice: where the question has no choices of its own and was the
@@ -272,7 +303,7 @@ func (t *turn) act(action Action) ([]piece, error) {
 		return t.choose("region", rest)
 	case "figure":
 		return t.pressFigure(rest)
-	case "proof", "keep", "near", "papers", "tick", "untick", "list", "costs", "rank", "sides", "later", "today":
+	case "proof", "keep", "near", "papers", "tick", "untick", "list", "costs", "rank", "leads", "sides", "later", "today":
 		if p, ok, err := t.pressMatch(verb, rest); err != nil || ok {
 			return t.resume([]piece{p}), err
 		}
@@ -347,6 +378,9 @@ func (t *turn) route() ([]piece, error) {
 	if bad := t.outOfBounds(t.u.Heard.Facts); bad != nil {
 		return []piece{*bad}, nil
 	}
+	if p := t.contradicted(); p != nil {
+		return []piece{*p}, nil
+	}
 	if ps, ok, err := t.kindTold(); err != nil || ok {
 		return ps, err
 	}
@@ -368,6 +402,12 @@ func (t *turn) route() ([]piece, error) {
 	if ps, ok, err := t.formAnswer(); err != nil || ok {
 		return ps, err
 	}
+	if name := sheetWanted(t.whole()); name != "" && len(t.u.Parts) > 1 {
+		t.learn(t.u.Heard.Facts)
+		p, err := t.fillSheet(name)
+		return []piece{p}, err
+	}
+	t.dropWished()
 	t.learn(t.u.Heard.Facts)
 	if p := t.whichPlace(); p != nil {
 		return []piece{*p}, nil
@@ -385,6 +425,9 @@ func (t *turn) route() ([]piece, error) {
 		if err != nil {
 			return nil, err
 		}
+		if r := part.Heard.Rights; len(r) > 0 && !part.Bait && asksWorth(part.Text) && !slices.ContainsFunc(r, func(k corpus.IPKind) bool { return slices.Contains(patentRights, k) }) {
+			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
+		}
 		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
 		}
@@ -393,12 +436,38 @@ func (t *turn) route() ([]piece, error) {
 	return t.resume(out), nil
 }
 
+// whole is a message as one question, a bait if any part of it is.
+func (t *turn) whole() intents.Part {
+	return intents.Part{Text: t.m.Text, Bait: slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })}
+}
+
+// dropWished drops the amounts of a wish to make figures up: they say what is
+// wished for, not what is. The loan wanted is a wish anyhow.
+func (t *turn) dropWished() {
+	if !slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait && p.Intent == "ask_fabricate" }) {
+		return
+	}
+	for id := range t.u.Heard.Facts {
+		if id != wanted && t.kind(id) == corpus.KindMoney {
+			delete(t.u.Heard.Facts, id)
+		}
+	}
+}
+
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.followUp(part)
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
+	}
+	if slices.Contains(rightIntents, part.Intent) && t.wishesLoan(part) {
+		p, err := t.answerProducts(intents.Part{Text: part.Text, Heard: part.Heard, Intent: "match_products", Confidence: 1, InScope: 1, Scope: true, Known: 1})
+		p.intent, p.text = "match_products", part.Text
+		if p.buttons != nil {
+			p.buttons.Choices = append(p.buttons.Choices, t.intentButtons([]corpus.IntentID{part.Intent}).Choices...)
+		}
+		return p, err
 	}
 	if p, ok := t.frequent(part); ok {
 		return p, nil
@@ -440,6 +509,16 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	p.text = part.Text
 	return p, err
+}
+
+// rightIntents are about a kind of right, in general or the firm's own.
+var rightIntents = []corpus.IntentID{"plant_variety", "data_ip", "utility_design", "trademark_pledge", "gi_credit"}
+
+// wishesLoan reports whether a message tells of the firm how much it wants to
+// borrow and what it has or where it is, and asks nothing.
+func (t *turn) wishesLoan(part intents.Part) bool {
+	f := part.Heard.Facts
+	return len(t.u.Parts) == 1 && f[wanted].Known() && len(f) > 2 && !askingForm.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Banks(part.Text)) == 0 && len(t.g.Base.Named(part.Text)) == 0
 }
 
 // Strengths of a search from which a question is answered by what was found,
@@ -539,7 +618,7 @@ func (t *turn) answerIntent(id corpus.IntentID, topic string) ([]piece, error) {
 	}
 	text := intent.Label.In(t.lang)
 	t.u = t.g.Model.Understand(text, t.today, t.lang)
-	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true}
+	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true, Known: 1}
 	part.Heard.Rights = t.g.Model.Ear().Hear(topic, t.today).Rights
 	p, err := t.answer(part)
 	return []piece{p}, err

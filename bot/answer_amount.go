@@ -56,7 +56,7 @@ func (t *turn) goOnAsking(key string, id corpus.FactID) ([]piece, error) {
 	if f != nil && slices.Contains(lendingIntents, f.Intent) {
 		form = *f
 	}
-	t.keep = form.Asked
+	t.keep, t.goesOn = form.Asked, true
 	ps, err := t.continueForm(form)
 	if err == nil && len(ps) > 0 {
 		ps[0].lines = append([]string{note}, ps[0].lines...)

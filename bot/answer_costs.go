@@ -30,6 +30,11 @@ func (t *turn) costsAsked(said string) (piece, bool, error) {
 	if product == nil && !t.s.Profile.Facts[wanted].Known() && !t.u.Heard.Facts[wanted].Known() {
 		return piece{}, false, nil
 	}
+	return t.costsOf(product), true, nil
+}
+
+// costsOf opens the cost sheet of a product, or of none, with what a message tells.
+func (t *turn) costsOf(product *corpus.Product) piece {
 	t.learn(t.u.Heard.Facts)
 	if len(t.u.Heard.Rates) == 1 {
 		t.learn(corpus.Facts{loanRate: t.u.Heard.Rates[0]})
@@ -37,7 +42,20 @@ func (t *turn) costsAsked(said string) (piece, bool, error) {
 	if len(t.u.Heard.Terms) == 1 && t.s.Profile.Facts["loan_months"].Kind == "" {
 		t.learn(corpus.Facts{"loan_months": t.u.Heard.Terms[0]})
 	}
-	return t.costs(product), true, nil
+	return t.costs(product)
+}
+
+// costsRated answers what a loan would cost at a rate that is told with it.
+func (t *turn) costsRated(said string) (piece, bool, error) {
+	f := t.s.Profile.Facts
+	if len(t.u.Heard.Rates) != 1 || len(t.g.Base.Named(said)) > 0 || !f[wanted].Known() && !t.u.Heard.Facts[wanted].Known() {
+		return piece{}, false, nil
+	}
+	product := t.pointed(said)
+	if product == nil && (t.s.Topic.Intent == "cost" || t.s.Topic.Intent == "documents" || slices.Contains(lendingIntents, t.s.Topic.Intent)) {
+		product = t.subject()
+	}
+	return t.costsOf(product), true, nil
 }
 
 // anyLoan stands for the product of a cost sheet that is for none in particular.
@@ -148,6 +166,9 @@ func (t *turn) loanOf(product *corpus.Product) (knowledge.Loan, bool) {
 	}
 	if product != nil {
 		l.Rights = product.Rights
+	}
+	if held := knowledge.Held(t.s.Profile.Facts, l.Rights); len(held) > 0 {
+		l.Rights = held
 	}
 	return l, whole
 }

@@ -30,12 +30,15 @@ func (t *turn) dayAsked(said string) (piece, bool, error) {
 	if day == "" || day == t.today || !t.knowsFirm() || len(t.listed()) == 0 || len(t.g.Base.Named(t.m.Text)) > 0 || len(t.u.Heard.DocNos) > 0 {
 		return piece{}, false, nil
 	}
-	if i := t.s.Topic.Intent; i != "match_products" && i != "can_borrow" && i != "how_much" {
+	if i := t.s.Topic.Intent; i != "match_products" && i != "can_borrow" && i != "how_much" && !onlyDayForm.MatchString(said) {
 		return piece{}, false, nil
 	}
 	p, err := t.onDay(day)
 	return p, true, err
 }
+
+// onlyDayForm is a day and nothing else to ask about: 2028年1月1日看呢.
+var onlyDayForm = regexp.MustCompile(`^(?:那|如果|要是|按|到|在|等到|换成|and|what about|how about|what if|as of|as at|on|by|in|it is|it were|[\s,，])*(?:\d{4}\s*[年./-]\s*\d{1,2}(?:\s*[月./-]\s*\d{1,2}\s*[日号]?|月)?|\d{4}年|\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? \d{4}|[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|[a-z]{3,9} \d{4})(?:的时候|那天|时|再|来|去|看|算|办|申请|呢|怎么样|如何|会怎样|会怎么样|\s)*[?？。.]*$`)
 
 // waitForm says that some time goes by first.
 var waitForm = regexp.MustCompile(`再?(?:等|过|拖|晚).{0,6}(?:年|月)|(?:年|月)(?:以|之)?后|\bwait|\blater\b|\bin (?:a|one|two|three|\d+) (?:years?|months?)`)

@@ -35,7 +35,7 @@ func (t *turn) near(product *corpus.Product) piece {
 	ways := t.g.Base.Matcher().Nearest(product, t.s.Profile.Facts)
 	switch {
 	case m.Fit == knowledge.Eligible:
-		p.lines = []string{t.say("near.eligible", args) + mark}
+		p.lines, p.next = []string{t.say("near.eligible", args) + mark}, "next.match_products"
 	case len(ways) == 0:
 		p.lines = []string{t.say("near.none", args) + mark}
 		t.tellFailed(&p, m)

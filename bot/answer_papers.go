@@ -31,6 +31,14 @@ var steps = []knowledge.Step{knowledge.StepApply, knowledge.StepAppraise, knowle
 // papers shows the checklist of a product.
 func (t *turn) papers(product *corpus.Product) piece {
 	p, list := t.checklist(product)
+	p.buttons, p.own = t.tickButtons(product, list), true
+	p.buttons.Choices = append(p.buttons.Choices, t.productButton("proof", product))
+	return p
+}
+
+// tickButtons tick the papers that are not at hand yet, and keep the list as a
+// file. A bare number is the paper's, not the button's.
+func (t *turn) tickButtons(product *corpus.Product, list knowledge.Checklist) *Buttons {
 	b := &Buttons{Unnumbered: len(list.Papers) > 0}
 	for _, paper := range inOrder(list.Papers) {
 		if !paper.Have && len(b.Choices) < maxTicks {
@@ -41,9 +49,7 @@ func (t *turn) papers(product *corpus.Product) piece {
 	if len(list.Papers) > 0 {
 		b.Choices = append(b.Choices, t.productButton("list", product))
 	}
-	b.Choices = append(b.Choices, t.productButton("proof", product))
-	p.buttons, p.own = b, true
-	return p
+	return b
 }
 
 // checklist words the checklist of a product, a table for each step.
@@ -177,10 +183,54 @@ func (t *turn) papersTold(said string) (piece, bool, error) {
 		p.lines = []string{t.say("papers.not_listed", nil)}
 		return p, true, nil
 	}
-	for _, paper := range told {
-		t.tick(product, paper.ID, have)
+	ids := make([]string, len(told))
+	for i, paper := range told {
+		ids[i] = paper.ID
 	}
-	return t.papers(product), true, nil
+	return t.ticked(product, ids, have), true, nil
+}
+
+// ticked notes papers as at hand or not, and tells what remains; the whole list
+// stands behind a button.
+func (t *turn) ticked(product *corpus.Product, ids []string, have bool) piece {
+	for _, id := range ids {
+		t.tick(product, id, have)
+	}
+	list := t.g.Base.Matcher().Checklist(product, t.s.Profile.Facts, t.s.Papers)
+	p := piece{intent: "documents", outcome: Answered, own: true, docs: []corpus.ID{product.ID}, buttons: t.tickButtons(product, list)}
+	head := []string{t.label("papers.paper")}
+	open, ready := Table{Caption: t.label("papers.open"), Head: head}, Table{Caption: t.label("papers.ready"), Head: head}
+	var told []string
+	for i, paper := range inOrder(list.Papers) {
+		if slices.Contains(ids, paper.ID) {
+			told = append(told, paper.Text.In(t.lang))
+		}
+		state := &open
+		if paper.Have {
+			state = &ready
+		}
+		state.Rows = append(state.Rows, []string{fmt.Sprintf("%d. %s", i+1, paper.Text.In(t.lang)) + t.citeOf(&p, paper.Cite)})
+	}
+	if len(told) == 0 {
+		return t.papers(product)
+	}
+	key := "papers.ticked"
+	if !have {
+		key = "papers.unticked"
+	}
+	p.lines = []string{t.say(key, map[string]string{
+		"papers": t.list(told), "product": product.Short.In(t.lang), "all": fmt.Sprint(len(list.Papers)), "have": fmt.Sprint(len(ready.Rows)), "open": fmt.Sprint(len(open.Rows)),
+	})}
+	for _, state := range []Table{open, ready} {
+		if len(state.Rows) > 0 {
+			p.tables = append(p.tables, state)
+		}
+	}
+	if len(open.Rows) == 0 {
+		p.lines = append(p.lines, t.say("papers.all_ready", nil))
+	}
+	p.buttons.Choices = append(p.buttons.Choices, Button{t.label("papers.whole"), Action("papers " + refOf(product))})
+	return p
 }
 
 // inOrder are papers as they are numbered on the screen: step by step.

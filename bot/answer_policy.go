@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -33,7 +34,7 @@ func (t *turn) search(part intents.Part, docs []corpus.ID) (knowledge.Result, er
 	}
 	q.History = asksHistory(part.Text)
 	if v := t.s.Profile.Facts["region"]; v.Known() {
-		q.Region = corpus.RegionCode(v.Text)
+		q.Region = cmp.Or(t.about, corpus.RegionCode(v.Text))
 	}
 	if in, ok := t.set.Intent(part.Intent); ok {
 		q.Aspect = in.Aspect
@@ -47,6 +48,27 @@ func (t *turn) search(part intents.Part, docs []corpus.ID) (knowledge.Result, er
 	}
 	t.log.Searches = append(t.log.Searches, Search{Query: q, Result: r})
 	return r, nil
+}
+
+// placeAsked keeps the firm's place as it is known where a message only names a
+// wider one, or asks about another.
+func (t *turn) placeAsked() {
+	here, there := t.s.Profile.Facts["region"], t.u.Heard.Facts["region"]
+	if !here.Known() || !there.Known() || here.Equal(there) || t.u.Heard.Correction {
+		return
+	}
+	home, named := corpus.RegionCode(here.Text), corpus.RegionCode(there.Text)
+	elsewhere := !t.u.Heard.Seated && !slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool {
+		return !p.Question || slices.Contains(lendingIntents, p.Intent)
+	})
+	if f := t.s.form(); !t.set.Within(home, named) && (!elsewhere || f != nil && f.Asked == "region") {
+		return
+	}
+	t.about = named
+	delete(t.u.Heard.Facts, "region")
+	for i := range t.u.Parts {
+		delete(t.u.Parts[i].Heard.Facts, "region")
+	}
 }
 
 // asksHistory reports whether a question is about what no longer holds.

@@ -48,13 +48,9 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if !t.knowsFirm() {
 		p.outcome = Asked
 		p.lines = append(p.lines, t.say("products.start", nil))
-	} else if same := fits(shown); same == t.s.Shown && f != nil {
+	} else if same := fits(shown); same == t.s.Shown && f != nil && t.goesOn {
 		// After an answer that changed nothing the list is not told again.
-		key := "products.same"
-		if t.keep != "" {
-			key = "products.unchanged"
-		}
-		p.lines = append(p.lines, t.say(key, nil))
+		p.lines = append(p.lines, t.unchanged()...)
 	} else if err := t.showProducts(&p, shown); err != nil {
 		return p, err
 	} else {
@@ -74,9 +70,25 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if t.knowsFirm() {
 		// A number is the answer to the question where that asks for one.
 		p.buttons.Unnumbered = fact.Kind.Numeric()
-		p.buttons.Choices = append(p.buttons.Choices, leads...)
+		p.buttons.Choices = append(p.buttons.Choices, t.foldLeads(leads)...)
 	}
 	return p, nil
+}
+
+// unchanged says that a list is as it was, after what was answered, if that was
+// more than that it is not known.
+func (t *turn) unchanged() []string {
+	fact, ok := t.set.Fact(t.settled)
+	switch v := t.s.Profile.Facts[t.settled]; {
+	case t.keep != "" && len(t.log.Facts) > 0:
+		return []string{t.say("products.unchanged", nil)}
+	case ok && v.Known():
+		told := fact.Label.In(t.lang) + t.label("mark.colon") + t.value(fact, v)
+		return []string{t.say("form.also", map[string]string{"facts": told}) + t.space() + t.say("products.unchanged", nil)}
+	case t.settled != "":
+		return []string{t.say("products.same", nil)}
+	}
+	return nil
 }
 
 // firstPlace says by which of several places that a question names its answer
@@ -211,7 +223,7 @@ func (t *turn) fit(m knowledge.Match) string {
 	var open []string
 	for _, id := range m.Missing {
 		if f, ok := t.set.Fact(id); ok && len(open) < 3 {
-			open = append(open, f.Label.In(t.lang))
+			open = append(open, t.within(f.Label.In(t.lang)))
 		}
 	}
 	return corpus.Fill(t.label("fit.possible"), map[string]string{"open": t.list(open)})

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -32,7 +31,7 @@ func sheetWanted(part intents.Part) string {
 
 var (
 	openForm = regexp.MustCompile(`开放许可|\bopen[- ]licen[cs]`)
-	feeWish  = regexp.MustCompile(`(?:帮|给|替)(?:我|我们|咱|俺).{0,6}(?:算|估|定)|(?:work out|calculate|estimate|figure out) (?:my|our) `)
+	feeWish  = regexp.MustCompile(`\bhow (?:much|many) (?:should|do|can|could|may|would) (?:i|we) (?:charge|ask|set|get|take)|(?:帮|给|替)(?:我|我们|咱|俺).{0,6}(?:算|估|定)|(?:work out|calculate|estimate|figure out) (?:my|our) `)
 	feeForm  = regexp.MustCompile(`定价|收多少|收多大|要多少|定多少|开多少价|多少(?:钱)?合适|算一?[下算]|how (?:much|should|do) .{0,20}(?:charge|ask|price|set)|what .{0,12}(?:fee|price|royalty) .{0,24}(?:charge|ask|set)|price (?:my|our|an|the) `)
 	feeRules = regexp.MustCompile(`上限|最高|封顶|最多|文件|文号|号文|通知|指引|规定|办法|官方|参考|方法|标准|年费|手续|声明|撤回|谁|一般|通常|平均|案例|几种|步骤|原文|减免|调解|纠纷|能不能|可不可以|是什么|什么意思|估算|limit|ceiling|\bcap\b|rule|guide|notice|method|annual fee|declar|withdraw|typical|average|usual|reasonable|official`)
 
@@ -190,7 +189,7 @@ func (w *royaltyWork) show() piece {
 	w.bars(&p, res)
 	if res.Fee == nil {
 		p.outcome = NotFound
-		p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.anyway"), Action: "figure royalty anyway true"}, {Label: t.label("sheet.anew"), Action: "figure royalty anew"}}}
+		p.buttons = &Buttons{Choices: []Button{{Label: t.label("sheet.undo"), Action: "figure royalty back"}, {Label: t.label("royalty.anyway"), Action: "figure royalty anyway true"}, {Label: t.label("sheet.anew"), Action: "figure royalty anew"}}}
 		return p
 	}
 	p.lines = append([]string{t.say("royalty.result", map[string]string{"route": t.label("royalty.route." + fmt.Sprint(w.s.Input().Route))})}, p.lines...)
@@ -283,34 +282,8 @@ func (w *royaltyWork) steps(p *piece, res royalty.Result) Table {
 
 // told words a figure as it was given.
 func (w *royaltyWork) told(g royalty.Given) string {
-	t := w.t
 	q, _ := w.question(g.ID)
-	for _, c := range q.Choices {
-		if c.Code == g.Text {
-			return c.Label
-		}
-	}
-	var list []json.Number
-	if json.Unmarshal([]byte(g.Text), &list) != nil {
-		list = []json.Number{json.Number(g.Text)}
-	}
-	words := make([]string, len(list))
-	for i, n := range list {
-		whole, err := n.Int64()
-		switch {
-		case err != nil:
-			words[i] = g.Text
-		case q.Kind == moneyFigure || q.Kind == moneysFigure:
-			words[i] = t.money(corpus.Money(whole))
-		case q.Kind == rateFigure || q.Kind == ratesFigure:
-			words[i] = corpus.BasisPoints(whole).String()
-		case q.Kind == yearsFigure:
-			words[i] = t.quantity(whole, "years")
-		default:
-			words[i] = n.String()
-		}
-	}
-	return t.list(words)
+	return w.t.figureText(q, g.Text)
 }
 
 // routes are the other ways to a fee.

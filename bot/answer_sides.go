@@ -47,7 +47,7 @@ func (t *turn) sides() piece {
 	for i, field := range knowledge.SideFields {
 		name := t.set.FieldLabel(field).In(t.lang)
 		if s.Differs[i] {
-			differ = append(differ, name)
+			differ = append(differ, t.within(name))
 		}
 		table.Rows = append(table.Rows, []string{name, t.cell(&p, left.Cells[i]), t.cell(&p, right.Cells[i])})
 	}

@@ -29,7 +29,7 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 		}
 		return p, answered
 	}
-	if sheet := t.s.openSheet(valueSheet); len(sheet.told()) == 0 {
+	if sheet := t.openSheet(valueSheet); len(sheet.told()) == 0 || t.begun == valueSheet {
 		// The kind is taken over where the question names it; what the profile
 		// tells, the sheet begins with.
 		if r := part.Heard.Rights; len(r) == 1 {
@@ -141,7 +141,24 @@ func (w *valueWork) worded(q valuation.Question) figureQuestion {
 
 func (w *valueWork) hear(q figureQuestion) []Figure { return w.t.heardOne(q) }
 
-func (w *valueWork) changed(said string) Figure { return w.t.namedFigure(w, valueNames, said) }
+func (w *valueWork) changed(said string) Figure {
+	if m := sceneForm.FindStringSubmatch(said); m != nil {
+		for _, scene := range sceneNames {
+			if scene.form.MatchString(m[1]) {
+				return Figure{"scene", scene.id}
+			}
+		}
+	}
+	return w.t.namedFigure(w, valueNames, said)
+}
+
+// sceneForm wants the estimate for another use: 按转让算.
+var sceneForm = regexp.MustCompile(`^(?:那|再|请|改|换|成|用途|场景|就|and|now|then|see it|what about|[\s,，])*(?:按|用于|为了|为|成|是|for|as)\s*(?:a |the )?(质押|转让|出售|管理|pledge|transfer|sale|management)[a-z ]*(?:融资|场景|来|去|看|算|估|一下|一遍|呢|吧|的话)*[.。?？!！]*$`)
+
+// sceneNames are the words by which a use is named.
+var sceneNames = []figureName{
+	{"pledge", regexp.MustCompile(`质押|pledge`)}, {"transfer", regexp.MustCompile(`转让|出售|transfer|sale`)}, {"management", regexp.MustCompile(`管理|management`)},
+}
 
 func (w *valueWork) set(f Figure) *corpus.Fault {
 	if f.ID == wholeFigure {
@@ -174,9 +191,12 @@ func (w *valueWork) show() piece {
 		p.next = "next.estimate_value"
 		p.hints = []string{t.label("value.edit")}
 		p.buttons = &Buttons{Choices: []Button{{Label: t.label("value.anew"), Action: "figure value anew"}}}
+		if len(w.state.Given) > 0 {
+			p.buttons.Choices = append([]Button{{Label: t.label("sheet.undo"), Action: "figure value back"}}, p.buttons.Choices...)
+		}
 		return p
 	}
-	t.showEstimate(&p, res, w.whole())
+	t.showEstimate(&p, res, w.whole(), w.s.Input().Price != nil)
 	return p
 }
 
@@ -202,7 +222,7 @@ func (t *turn) citeOf(p *piece, id corpus.PassageID) string {
 
 // showEstimate puts a result into tables: every figure stands beside what it
 // rests on, and the middle only beside the ends.
-func (t *turn) showEstimate(p *piece, res valuation.Result, whole bool) {
+func (t *turn) showEstimate(p *piece, res valuation.Result, whole, priced bool) {
 	p.lines = []string{t.say("value.result", nil)}
 	var mind []string
 	for _, w := range res.Warnings {
@@ -215,21 +235,24 @@ func (t *turn) showEstimate(p *piece, res valuation.Result, whole bool) {
 	p.charts, p.picture = append(p.charts, t.rangeChart(res)), true
 	methods := Table{Caption: t.label("estimate.head.methods"), Head: []string{t.label("value.method"), t.label("value.value"), t.label("value.weight"), t.label("value.working")}}
 	for _, m := range res.Methods {
-		var work []string
-		for _, s := range m.Steps {
-			if s.Unit == "fen" {
-				work = append(work, s.Label.In(t.lang)+" "+t.round(corpus.Money(s.Value)))
-			}
-		}
-		methods.Rows = append(methods.Rows, []string{m.Label.In(t.lang) + t.citeOf(p, m.Cite), t.round(m.Value), m.Weight.String(), strings.Join(work, t.label("mark.semicolon"))})
+		methods.Rows = append(methods.Rows, []string{m.Label.In(t.lang) + t.citeOf(p, m.Cite), t.round(m.Value), m.Weight.String(), t.label(formulaOf(m, priced)) + t.label("value.by_year")})
 	}
 	rests := Table{Caption: t.label("estimate.head.assumptions"), Head: []string{t.label("value.figure"), t.label("value.value"), t.label("value.source")}}
+	var weights []string
+	weighed := ""
 	for _, a := range res.Assumptions {
 		from := a.Source.In(t.lang)
+		if strings.HasPrefix(a.ID, "weight_") && !a.Given {
+			weights, weighed = append(weights, t.assumed(a)), from // told in one row: they stand beside their methods
+			continue
+		}
 		if a.Given {
 			from = t.label("estimate.given")
 		}
 		rests.Rows = append(rests.Rows, []string{a.Label.In(t.lang), t.assumed(a), from})
+	}
+	if len(weights) > 0 {
+		rests.Rows = append(rests.Rows, []string{t.label("value.weight"), t.list(weights), weighed})
 	}
 	p.tables = append(p.tables, methods, rests)
 	if len(res.Narrow) > 0 {

@@ -153,16 +153,21 @@ func (t *turn) methodTable(p *piece, res valuation.Result) Table {
 	return tab
 }
 
+// formulaOf is the wording of a method's formula. Without a price the market
+// method reckons with the recorded licences.
+func formulaOf(m valuation.Method, priced bool) string {
+	if m.Name == "market" && !priced {
+		return "worksheet.formula.market_statistics"
+	}
+	return "worksheet.formula." + m.Name
+}
+
 // stepTables are the steps of each method.
 func (t *turn) stepTables(p *piece, in valuation.Input, res valuation.Result) []Table {
 	var out []Table
 	for _, m := range res.Methods {
-		key := "worksheet.formula." + m.Name
-		if m.Name == "market" && in.Price == nil {
-			key += "_statistics"
-		}
 		tab := Table{
-			Caption: m.Formula + t.label("mark.colon") + t.label(key),
+			Caption: m.Formula + t.label("mark.colon") + t.label(formulaOf(m, in.Price != nil)),
 			Head:    []string{t.label("worksheet.step"), t.label("value.working"), t.label("value.value")},
 		}
 		for _, s := range m.Steps {

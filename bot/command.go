@@ -72,6 +72,7 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 		if f == nil || f.Asked == "" {
 			return plain("command.nothing_open", Answered)
 		}
+		t.keep, t.goesOn = f.Asked, true
 		ps, err := t.continueForm(*f)
 		return ps, true, err
 	case "more", "repeat", "simpler":

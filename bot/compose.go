@@ -60,6 +60,10 @@ func (t *turn) compose(ps []piece) Reply {
 	var shown []Block // charts and tables, whose sources count as well
 	for _, p := range ps {
 		for _, c := range p.charts {
+			c.Items = slices.Clone(c.Items)
+			for i := range c.Items {
+				c.Items[i].Label = t.capital(c.Items[i].Label)
+			}
 			c.Table = t.numberTable(c.Table, &cited)
 			shown = append(shown, c)
 		}
@@ -130,7 +134,10 @@ func (t *turn) numberText(text string, cited *[]*corpus.Passage) string {
 func (t *turn) numberTable(tab Table, cited *[]*corpus.Passage) Table {
 	rows := make([][]string, len(tab.Rows))
 	for i, row := range tab.Rows {
-		for _, cell := range row {
+		for j, cell := range row {
+			if j == 0 {
+				cell = t.capital(cell)
+			}
 			rows[i] = append(rows[i], t.numberText(cell, cited))
 		}
 	}

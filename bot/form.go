@@ -23,7 +23,7 @@ func (t *turn) formAnswer() ([]piece, bool, error) {
 		v, ok = heard, true
 	}
 	part := t.u.Parts[0]
-	if len(t.u.Parts) > 1 || part.Bait {
+	if len(t.u.Parts) > 1 || part.Bait || sheetWanted(part) != "" {
 		return nil, false, nil
 	}
 	if part.Question && part.Scope && part.Intent != f.Intent && part.Confidence > 0.4 {
@@ -76,9 +76,13 @@ func (t *turn) alsoTold(f Form) ([]piece, error) {
 			told = append(told, fact.Label.In(t.lang)+t.label("mark.colon")+t.value(fact, t.s.Profile.Facts[fact.ID]))
 		}
 	}
-	t.keep = f.Asked
+	t.keep, t.goesOn = f.Asked, true
+	place := t.firstPlace(t.u.Parts[0])
 	ps, err := t.continueForm(f)
 	if err == nil && len(ps) > 0 {
+		if place != "" {
+			ps[0].lines = append([]string{place}, ps[0].lines...)
+		}
 		ps[0].lines = append([]string{t.say("form.also", map[string]string{"facts": strings.Join(told, t.label("mark.semicolon"))})}, ps[0].lines...)
 	}
 	return ps, err
@@ -112,6 +116,7 @@ func (t *turn) askAgain(id corpus.FactID, tries int) piece {
 // answered goes on with the form after a fact was settled.
 func (t *turn) answered(id corpus.FactID) ([]piece, error) {
 	f := t.s.form()
+	t.settled, t.goesOn = id, true
 	if f == nil {
 		return []piece{t.summary("form.noted")}, nil
 	}
@@ -327,7 +332,7 @@ func (t *turn) correction() ([]piece, bool, error) {
 	}
 	note := t.say("form.corrected", map[string]string{"facts": strings.Join(words, t.label("mark.semicolon"))})
 	if f := t.s.form(); f != nil {
-		t.keep = f.Asked
+		t.keep, t.goesOn = f.Asked, true
 		ps, err := t.continueForm(*f)
 		if err == nil && len(ps) > 0 {
 			ps[0].lines = append([]string{note}, ps[0].lines...)

@@ -34,6 +34,7 @@ func init() {
 		{form: nearForm, answer: (*turn).nearAsked},
 		{form: paperForm, answer: (*turn).papersAsked},
 		{form: costForms, answer: (*turn).costsAsked},
+		{form: ratedForm, answer: (*turn).costsRated},
 		{form: laterForm, answer: (*turn).laterAsked},
 		{form: dayForm, answer: (*turn).dayAsked},
 		{form: sidesForm, answer: (*turn).sidesAsked},
@@ -44,13 +45,14 @@ func init() {
 
 var (
 	rankForm     = regexp.MustCompile(`为(?:什么|啥|何).{0,8}(?:这样|这么|这个|如此)?.{0,3}(?:排|顺序|先后)|(?:怎么|如何|按什么|凭什么)(?:样)?(?:给|来|做)?(?:我)?排(?:的|序|名|位|列)|排序(?:的)?(?:依据|理由|原因|规则)|\bwhy\b.{0,30}\b(?:order|rank|first|top)|\bhow\b.{0,20}\brank|排(?:名|序).{0,12}(?:花钱|广告|付费|收钱|买)|\b(?:paid|pay|buy|bought)\b.{0,24}\b(?:rank|order|place|list)`)
-	nearForm     = regexp.MustCompile(`差在哪|差(?:什么|啥|哪|多少)|(?:怎样|怎么样?|如何|要怎样)才(?:能|会|可以|算)?(?:够?符合|满足|够条件|够格|达标|达到|合格)|(?:哪里|哪儿|哪一?[条项点])(?:还)?(?:不(?:符合|够|满足|达标)|差)|(?:how|what).{0,24}(?:qualify|become eligible|be eligible|meet the conditions?)|what (?:are|is) (?:we|i|it) (?:still )?(?:missing|lacking|short of)|what (?:would|has to|must) change`)
+	nearForm     = regexp.MustCompile(`差在哪|差(?:什么|啥|哪|多少)|(?:怎样|怎么样?|如何|要怎样)才(?:能|会|可以|算)?(?:够?符合|满足|够条件|够格|达标|达到|合格)|(?:哪里|哪儿|哪一?[条项点])(?:还)?(?:不(?:符合|够|满足|达标)|差)|(?:how|what).{0,24}(?:qualify|become eligible|be eligible|meet the conditions?)|what (?:are|is) (?:we|i|it) (?:still )?(?:missing|lacking|short of)|what (?:would|has to|must) change|what (?:would|does|will) it take`)
 	paperForm    = regexp.MustCompile(`材料|资料|证件|清单|\bchecklist\b|\bpapers?\b|\bdocuments?\b`)
 	costForms    = regexp.MustCompile(`按.{0,8}%.{0,4}算|算.{0,4}(?:一年|每年).{0,4}(?:多少|花)|算.{0,6}(?:利息|成本|贴息|费用|一共要|总共要)|(?:成本|费用|利息|贴息)(?:测算)?表|(?:利息|成本).{0,4}(?:测算|算一|算下|算算)|cost sheet|(?:work out|calculate|reckon).{0,24}(?:interest|cost|subsidy)`)
+	ratedForm    = regexp.MustCompile(`利息|成本|要花|花多少|要多少钱|还多少|\bcost\b|\binterest\b|\bpay\b`)
 	laterForm    = regexp.MustCompile(`(?:什么时候|何时|哪天|几时).{0,6}(?:变|失效|不一样)|会不会变|(?:以后|将来|往后|接下来|今后).{0,6}(?:变|不一样)|when (?:will|does|would|do).{0,30}change|what (?:will )?changes? (?:when|next|later|in)`)
 	dayForm      = regexp.MustCompile(`后|看|算|呢|办|申请|怎么样|如何|\bas of\b|\bas at\b|what if|how about|\bon \d|\bby \d|\bin 20\d\d`)
 	sidesForm    = regexp.MustCompile(`并排|放在?一起(?:看|比)|side by side|(?:信用|知识价值).{0,16}质押.{0,16}(?:比|区别|不同|差别|哪个|哪种|选)|质押.{0,16}(?:信用|知识价值).{0,16}(?:比|区别|不同|差别|哪个|哪种|选)|(?:compare|difference|which).{0,40}(?:unsecured|credit).{0,40}pledge|(?:compare|difference|which).{0,40}pledge.{0,40}(?:unsecured|credit)`)
-	industryForm = regexp.MustCompile(`一产一策|(?:产业|行业).{0,6}(?:能做|能办|可以做|可以办|有什么|有啥|有哪些|怎么(?:用|融资|做)|政策|清单)|(?:industry|sector).{0,30}(?:do|use|offer|available|products|policies|support|there)|what can (?:the |a )?[a-z -]{2,40}(?:industry|sector|business)`)
+	industryForm = regexp.MustCompile(`一产一策|^.{1,12}(?:能做|能办|可以做|可以办)(?:些)?(?:什么|啥)[呢啊?？。]*$|(?:产业|行业).{0,6}(?:能做|能办|可以做|可以办|有什么|有啥|有哪些|怎么(?:用|融资|做)|政策|清单)|(?:industry|sector).{0,30}(?:do|use|offer|available|products|policies|support|there)|what can (?:the |a )?[a-z -]{2,40}(?:industry|sector|business)`)
 	printForm    = regexp.MustCompile(`^(?:请|帮我|我要|把它|把这份|please )*(?:打印|存档|导出|保存|下载|print|save|keep|export|download)(?: it| this)?(?:一下|出来|下来|吧|清单|这份|对照)*[.。!！]?$`)
 	proofForm    = regexp.MustCompile(`为什么|为啥|为何|凭什么|(?:不|够不够|算不算|是否)符合|符合(?:吗|不符合|哪|条件吗)|逐条|逐项|对照|明细|详细|细说|说说|看看|依据|第\s*[1-9一二两三四五六七八九]|\bp\s?\d{2}\b|\bwhy\b|\bproof\b|\bdetails?\b|condition by condition|(?:do|would|are|is) (?:we|i|it|our firm).{0,12}(?:qualif|eligible|meet)|\b(?:first|second|third|fourth|fifth)\b|#\s?[1-9]`)
 )
@@ -86,6 +88,8 @@ func (t *turn) pressMatch(verb, rest string) (piece, bool, error) {
 	switch {
 	case verb == "rank":
 		p = t.ranking()
+	case verb == "leads":
+		p = t.allLeads()
 	case verb == "sides":
 		p = t.sides()
 	case verb == "later":
@@ -107,8 +111,7 @@ func (t *turn) pressMatch(verb, rest string) (piece, bool, error) {
 	case verb == "papers":
 		p = t.papers(product)
 	case verb == "tick" || verb == "untick":
-		t.tick(product, paperID(product, more), verb == "tick")
-		p = t.papers(product)
+		p = t.ticked(product, []string{paperID(product, more)}, verb == "tick")
 	case verb == "list":
 		p = t.keepPapers(product)
 	default:
@@ -248,6 +251,24 @@ func (t *turn) leads(shown []knowledge.Match) []Button {
 		out = append(out, Button{t.label("lead.near_all"), "near"})
 	}
 	return append(out, Button{t.label("lead.summary"), "cmd summary"})
+}
+
+// foldLeads keeps the first lead beneath an open question and puts the others
+// behind one choice.
+func (t *turn) foldLeads(leads []Button) []Button {
+	if len(leads) < 3 {
+		return leads
+	}
+	return []Button{leads[0], {t.label("lead.more"), "leads"}}
+}
+
+// allLeads offers every lead of the list of products that was shown last.
+func (t *turn) allLeads() piece {
+	var shown []knowledge.Match
+	for _, product := range t.listed() {
+		shown = append(shown, t.g.Base.Weigh(product, t.s.Profile.Facts))
+	}
+	return piece{intent: "match_products", outcome: Answered, own: true, plain: true, lines: []string{t.say("leads.which", nil)}, buttons: &Buttons{Choices: t.leads(shown)}}
 }
 
 // productButton is a button about one product, named so that it can be typed.

@@ -157,7 +157,7 @@ func TestPapersAreTickedOneByOne(t *testing.T) {
 	ready := func(r bot.Reply) (n int) {
 		for _, tab := range tables(r) {
 			for _, row := range tab.Rows {
-				if row[len(row)-1] == "已备" {
+				if tab.Caption == "已经备好" || row[len(row)-1] == "已备" {
 					n++
 				}
 			}
@@ -202,7 +202,7 @@ func TestActionsOfNoProductAreNotTaken(t *testing.T) {
 	t.Parallel()
 	_, a := newAdvisor(t)
 	c := newTalk(t, a)
-	for _, action := range []bot.Action{"proof", "proof P99", "keep ", "near P99", "papers \x00", "tick", "list P", "costs P99", "proof P12 P13 <script>", "figure", "rank", "sides", "later", "near", "today"} {
+	for _, action := range []bot.Action{"proof", "proof P99", "keep ", "near P99", "papers \x00", "tick", "list P", "costs P99", "proof P12 P13 <script>", "figure", "rank", "leads", "sides", "later", "near", "today"} {
 		r := c.press(action)
 		if strings.Contains(fmt.Sprint(r.Blocks), "<script>") || len(files(r)) > 0 {
 			t.Errorf("%q is answered with %s", action, r.Body())

@@ -131,8 +131,18 @@ func (t *turn) showMyData() piece {
 	}
 	p := t.summary(lead)
 	p.intent = ""
-	if len(t.s.Profile.Facts) == 0 {
+	sheets := t.sheetTables()
+	papers, ticked := t.paperTable()
+	switch {
+	case len(t.s.Profile.Facts) > 0:
+	case len(sheets) > 0 || ticked:
+		p.lines = []string{t.say(lead, nil)}
+	default:
 		p.lines = []string{t.say("my_data.nothing", nil)}
+	}
+	p.tables = append(p.tables, sheets...)
+	if ticked {
+		p.tables = append(p.tables, papers)
 	}
 	if t.a.turns == nil {
 		p.lines = append(p.lines, t.say("my_data.drop", nil))
@@ -182,11 +192,19 @@ func (t *turn) deleteData() ([]piece, error) {
 
 // Export is what a person gets who asks for the own data.
 type Export struct {
-	Made    time.Time      `json:"made"`
-	Consent Consent        `json:"consent"`
-	Facts   corpus.Facts   `json:"facts"`  // known of the firm
-	Papers  []string       `json:"papers"` // of checklists, ticked as at hand
-	Turns   []ExportedTurn `json:"turns"`  // logged
+	Made    time.Time       `json:"made"`
+	Consent Consent         `json:"consent"`
+	Facts   corpus.Facts    `json:"facts"`  // known of the firm
+	Papers  []string        `json:"papers"` // of checklists, ticked as at hand
+	Sheets  []ExportedSheet `json:"sheets"` // figures given for estimates
+	Turns   []ExportedTurn  `json:"turns"`  // logged
+}
+
+// ExportedSheet is what was told for an estimate, as it stands: money in fen,
+// rates in basis points.
+type ExportedSheet struct {
+	Name    string            `json:"name"` // value, royalty or factors
+	Figures map[string]string `json:"figures"`
 }
 
 // ExportedTurn is a logged turn as its person gets it.
@@ -204,7 +222,16 @@ type ExportedTurn struct {
 
 // exportData gives the person everything that is kept, as a file.
 func (t *turn) exportData() ([]piece, error) {
-	out := Export{Made: t.m.At, Consent: t.s.Consent, Facts: t.s.Profile.Facts.Clone(), Papers: append([]string{}, t.s.Papers...), Turns: []ExportedTurn{}}
+	out := Export{Made: t.m.At, Consent: t.s.Consent, Facts: t.s.Profile.Facts.Clone(), Papers: append([]string{}, t.s.Papers...), Sheets: []ExportedSheet{}, Turns: []ExportedTurn{}}
+	for i := range t.s.Sheets {
+		sheet := ExportedSheet{Name: t.s.Sheets[i].Name, Figures: map[string]string{}}
+		for _, f := range t.s.Sheets[i].latest() {
+			sheet.Figures[f.ID] = f.Text
+		}
+		if len(sheet.Figures) > 0 {
+			out.Sheets = append(out.Sheets, sheet)
+		}
+	}
 	if t.a.turns != nil && t.s.Consent == ConsentGranted {
 		for r, err := range t.a.turns.TurnsOf(t.ctx, t.s.ID) {
 			if err != nil {

@@ -3,6 +3,8 @@ package bot
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"zhirong/corpus"
 	"zhirong/knowledge"
@@ -106,6 +108,25 @@ func (t *turn) span(fact *corpus.Fact, s corpus.Span) string {
 		return text
 	}
 	return t.label("value.unsure")
+}
+
+// capital begins a name that heads a row as a heading begins in the language.
+func (t *turn) capital(s string) string {
+	if t.lang != corpus.English {
+		return s
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// within words the label of a fact as it stands within a sentence.
+func (t *turn) within(label string) string {
+	r := []rune(label)
+	if t.lang != corpus.English || len(r) < 2 || !unicode.IsLower(r[1]) && r[1] != ' ' {
+		return label
+	}
+	r[0] = unicode.ToLower(r[0])
+	return string(r)
 }
 
 // space stands between two sentences: nothing in Chinese.

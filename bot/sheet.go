@@ -10,6 +10,7 @@ import (
 
 	"zhirong/corpus"
 	"zhirong/intents"
+	"zhirong/knowledge/valuation"
 )
 
 // worksheet is what a sheet is for: which figures it takes, what is asked next,
@@ -139,6 +140,59 @@ func (s *Session) openSheet(name string) *Sheet {
 	return &s.Sheets[len(s.Sheets)-1]
 }
 
+// openSheet makes a sheet the one spoken of last. One that is new takes over what
+// another was told of the right.
+func (t *turn) openSheet(name string) *Sheet {
+	known := t.s.sheet(name) != nil
+	s := t.s.openSheet(name)
+	if known {
+		return s
+	}
+	t.begun = name
+	for _, f := range t.toldOfRight(name) {
+		s.note(f)
+	}
+	return s
+}
+
+// sharedFigures are what the estimate and the licence fee both ask of the right,
+// with the codes that both take; nil: any.
+var sharedFigures = map[string][]string{
+	"kind": {"invention_patent", "utility_model", "design_patent"}, "status": {"granted", "pending", "joint", "pledged", "lapsed"}, "filed": nil, feesPaid: nil,
+}
+
+// toldOfRight is what the licence fee takes over from the estimate, or the other
+// way about. The estimate reads the facts of the firm by itself.
+func (t *turn) toldOfRight(name string) (out []Figure) {
+	from := map[string]string{valueSheet: royaltySheet, royaltySheet: valueSheet}[name]
+	if s := t.s.sheet(from); s != nil {
+		for _, f := range s.latest() {
+			if codes, shared := sharedFigures[f.ID]; shared && (codes == nil || slices.Contains(codes, f.Text)) {
+				out = append(out, f)
+			}
+		}
+	}
+	kind := valuation.FromFacts(t.s.Profile.Facts).Right.Kind
+	if name == royaltySheet && slices.Contains(sharedFigures["kind"], string(kind)) && !slices.ContainsFunc(out, func(f Figure) bool { return f.ID == "kind" }) {
+		out = append(out, Figure{"kind", string(kind)})
+	}
+	return out
+}
+
+// takenOver names what a new sheet did not have to ask.
+func (t *turn) takenOver(s *Sheet, w worksheet) string {
+	var words []string
+	for _, f := range s.latest() {
+		if q, ok := w.question(f.ID); ok {
+			words = append(words, q.Name+t.label("mark.colon")+t.figureText(q, f.Text))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return t.space() + t.say("sheet.taken", map[string]string{"figures": strings.Join(words, t.label("mark.semicolon"))})
+}
+
 // closeSheets closes the open question of the sheets, if there is one.
 func (s *Session) closeSheets() {
 	for i := range s.Sheets {
@@ -180,19 +234,20 @@ func (t *turn) worksheet(s *Sheet) (worksheet, error) {
 
 // fillSheet asks the next question of a sheet, or shows what comes of it.
 func (t *turn) fillSheet(name string) (piece, error) {
-	s := t.s.openSheet(name)
+	s := t.openSheet(name)
 	w, err := t.worksheet(s)
 	if err != nil {
 		return piece{}, err
 	}
 	if q, open := w.next(); open {
 		p := t.askFigure(s, w, q, "")
-		if len(s.told()) == 0 {
-			p.lines = append([]string{w.lead()}, p.lines...)
+		if t.begun == name || len(s.Given) == 0 {
+			p.lines = append([]string{w.lead() + t.takenOver(s, w)}, p.lines...)
 		}
 		return p, nil
 	}
 	p := w.show()
+	p.own = p.buttons != nil // an open question waits behind one of them
 	intent, doc := w.about()
 	p.intent, p.text = intent, t.m.Text
 	if doc != "" && !slices.Contains(p.docs, doc) {
@@ -242,7 +297,7 @@ func (t *turn) pressFigure(rest string) ([]piece, error) {
 	if worksheets[name] == nil {
 		return []piece{t.fallback(intents.Part{Text: t.m.Text})}, nil
 	}
-	s := t.s.openSheet(name)
+	s := t.openSheet(name)
 	w, err := t.worksheet(s)
 	if err != nil {
 		return nil, err
@@ -312,6 +367,9 @@ func (t *turn) tuning() (piece, bool) {
 	return p, err == nil
 }
 
+// resultForm asks for what came of the sheet again.
+var resultForm = regexp.MustCompile(`^(?:那|再|请|帮我)*(?:回到?|返回|看看?|显示)(?:刚才|上面|之前)?的?(?:估值|估算|测算|许可费|评价)?的?结果[吧。.!！]*$|^(?:please )?(?:go |take me )?(?:back to|show(?: me)?) (?:the |my |our )?(?:result|estimate|figures)(?: again)?[.!]*$`)
+
 // severalForm is several choices at once, by number.
 var severalForm = regexp.MustCompile(`^[0-9](?:[\s,，、;；]+[0-9])+$`)
 
@@ -320,6 +378,10 @@ var severalForm = regexp.MustCompile(`^[0-9](?:[\s,，、;；]+[0-9])+$`)
 func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	if p, ok := t.tuning(); ok {
 		return []piece{p}, true, nil
+	}
+	if s := t.s.lastSheet(); s != nil && s.Asked == "" && len(s.told()) > 0 && resultForm.MatchString(corpus.Fold(t.m.Text)) {
+		p, err := t.fillSheet(s.Name)
+		return []piece{p}, true, err
 	}
 	if slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait }) || len(t.u.Parts) != 1 && !severalForm.MatchString(t.words()) {
 		return nil, false, nil
@@ -330,6 +392,9 @@ func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	s, w, q, open := t.openQuestion()
 	if !open {
 		return nil, false, nil
+	}
+	if name := sheetWanted(t.whole()); name != "" && name != s.Name {
+		return nil, false, nil // another sheet is asked for
 	}
 	part := t.u.Parts[0]
 	if intent, _ := w.about(); part.Question && part.Scope && part.Intent != intent && part.Confidence > 0.4 {
@@ -379,7 +444,7 @@ func (t *turn) changeFigure() ([]piece, bool, error) {
 		} else if part := t.u.Parts[0]; len(t.u.Heard.Facts) > 0 || part.Question || part.Scope && part.Confidence > 0.6 {
 			continue // it speaks of something else
 		}
-		s = t.s.openSheet(s.Name)
+		s = t.openSheet(s.Name)
 		if w, err = t.worksheet(s); err != nil {
 			return nil, false, err
 		}
@@ -586,9 +651,9 @@ func (t *turn) heardCode(q figureQuestion, said string) string {
 	switch {
 	case q.Kind != boolFigure:
 		return said
-	case unpaidForm.MatchString(said), noForm.MatchString(said):
+	case q.ID == feesPaid && unpaidForm.MatchString(said), noForm.MatchString(said):
 		return "false"
-	case paidForm.MatchString(said), yesForm.MatchString(said):
+	case q.ID == feesPaid && paidForm.MatchString(said), yesForm.MatchString(said):
 		return "true"
 	}
 	return ""
@@ -612,6 +677,9 @@ func likeChoice(q figureQuestion, said string) string {
 	}
 	return ""
 }
+
+// feesPaid is the figure that says whether the annual fees are paid.
+const feesPaid = "fees_paid"
 
 var (
 	unpaidForm = regexp.MustCompile(`没.{0,2}交|未.{0,2}交|欠|not paid|unpaid|overdue`)

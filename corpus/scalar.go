@@ -92,7 +92,8 @@ func (m Money) String() string {
 // Yuan prints the amount in yuan as a bare decimal number: "702315.88".
 func (m Money) Yuan() string { return fixed(int64(m), int64(Yuan)) }
 
-// English prints the amount in yuan with thousands marks: "CNY 5,000,000".
+// English prints the amount in yuan with thousands marks, and with two decimals
+// unless it is whole: "CNY 5,000,000", "CNY 567,672.40".
 func (m Money) English() string {
 	s := m.Yuan()
 	whole, frac, dot := strings.Cut(s, ".")
@@ -111,7 +112,7 @@ func (m Money) English() string {
 	}
 	out += b.String()
 	if dot {
-		out += "." + frac
+		out += "." + frac + strings.Repeat("0", 2-len(frac))
 	}
 	return out
 }

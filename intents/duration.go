@@ -33,11 +33,14 @@ func scanUnit(r []rune, n numeral, before currency) unit {
 	return unit{measure: pure, by: 1, end: n.end}
 }
 
+// lastYear is the latest number before 年 that is taken for a calendar year.
+const lastYear = 2200
+
 // scanTermUnit reads a unit of time. 30 days are a month.
 func scanTermUnit(r []rune, n numeral, j int) (unit, bool) {
 	year := unit{measure: months, by: 12, coarse: 3}
 	month := unit{measure: months, by: 1, coarse: 1}
-	if v, ok := n.lo.int(); ok && v >= 1000 {
+	if v, ok := n.lo.int(); ok && v >= 1000 && v <= lastYear {
 		return unit{}, false
 	}
 	switch c, next := at(r, j), at(r, j+1); {

@@ -313,6 +313,7 @@ func (h *hearing) region(spots []spot) (corpus.RegionCode, bool) {
 		return code, code != ""
 	}
 	if code, ok := pick(func(s spot) bool { return s.firm }); ok {
+		h.out.Seated = true
 		for _, s := range spots {
 			if !s.aside && len(s.codes) == 1 && s.codes[0] != code && h.ear.set.Within(s.codes[0], code) {
 				code = s.codes[0]
@@ -324,6 +325,7 @@ func (h *hearing) region(spots []spot) (corpus.RegionCode, bool) {
 		return "", false
 	}
 	if code, ok := pick(func(s spot) bool { return s.lean }); ok {
+		h.out.Seated = true
 		return code, true
 	}
 	named := 0

@@ -39,6 +39,7 @@ func NewEar(set *corpus.Set) *Ear {
 type Heard struct {
 	Facts      corpus.Facts                   // what it says of the firm
 	Places     []corpus.RegionCode            // every place named, in order, in the most specific reading
+	Seated     bool                           // the region of Facts is said to be the firm's place, not only named
 	Ambiguous  map[string][]corpus.RegionCode // names that fit several places, and which
 	Rights     []corpus.IPKind                // kinds of rights spoken of, also without a count
 	DocNos     []string                       // numbers of documents: 鄂知发〔2025〕17号

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -67,6 +68,18 @@ var rightFacts = map[corpus.IPKind]corpus.FactID{
 	corpus.CertificationMark: "certification_marks", corpus.ICLayout: "ic_layouts", corpus.PendingPatent: "patents_pending",
 }
 
+// Held are the rights, of those given or of all where none is given, of which the
+// firm is known to hold one.
+func Held(known corpus.Facts, among []corpus.IPKind) []corpus.IPKind {
+	if len(among) == 0 {
+		among = slices.Sorted(maps.Keys(rightFacts))
+	}
+	return slices.DeleteFunc(slices.Clone(among), func(k corpus.IPKind) bool {
+		v := known[rightFacts[k]]
+		return !v.Known() || !v.Span.HasMin || v.Span.Min < 1
+	})
+}
+
 // Checklist lists the papers for a product, for the rights that the firm holds as
 // far as that is known. have are the ids of papers that the person ticked.
 func (m *Matcher) Checklist(p *corpus.Product, known corpus.Facts, have []string) Checklist {
@@ -106,11 +119,7 @@ func asks(p *corpus.Product, id corpus.FactID) bool {
 // takes, of those held if any of them is known to be.
 func (m *Matcher) register(out *Checklist, known corpus.Facts) {
 	rights := out.Product.Rights
-	held := slices.DeleteFunc(slices.Clone(rights), func(k corpus.IPKind) bool {
-		v := known[rightFacts[k]]
-		return !v.Known() || !v.Span.HasMin || v.Span.Min < 1
-	})
-	if len(held) > 0 {
+	if held := Held(known, rights); len(held) > 0 {
 		rights = held
 	}
 	var done []corpus.PassageID

@@ -141,10 +141,18 @@ func (m *Matcher) grants(s *Sheet) {
 		}
 	}
 	for i := range m.set.Products {
-		if p := &m.set.Products[i]; p.Grant != nil && p.Offered && fits(p.Regions, p.Rights) {
+		if p := &m.set.Products[i]; p.Grant != nil && p.Offered && fits(p.Regions, p.Rights) && !(unsecured(s.Loan.Product) && afterPledge(p)) {
 			s.Grants = append(s.Grants, s.grant(p.Grant, p.Name, corpus.PassageID(string(p.ID)+"#amount"), p.AsOf))
 		}
 	}
+}
+
+// unsecured reports whether a loan is known to pledge nothing.
+func unsecured(p *corpus.Product) bool { return p != nil && p.Kind == corpus.CreditLoan }
+
+// afterPledge reports whether a subsidy is for who took a loan on a pledge.
+func afterPledge(p *corpus.Product) bool {
+	return asks(p, "has_ip_pledge_loan") || asks(p, "copyright_loan_repaid")
 }
 
 // grant reckons one subsidy year by year.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"zhirong/corpus"
@@ -90,6 +91,34 @@ func TestGuaranteeFeeOfAProductIsReckoned(t *testing.T) {
 	pledge, _ := set.Product("product/p12-wuhan-rcb-patent-pledge")
 	if s := costs(t, knowledge.Loan{Amount: 200 * corpus.Wan, Months: 24, Rate: 400, Product: pledge}); s.FeeKnown || s.Fee != 0 {
 		t.Errorf("a fee that no source tells is %s, known %v", s.Fee, s.FeeKnown)
+	}
+}
+
+func TestSubsidiesOfPledgeLoansAreNotForOtherLoans(t *testing.T) {
+	t.Parallel()
+	_, set := shipped(t)
+	unsecured, _ := set.Product("product/p01-kv-loan")
+	pledge, _ := set.Product("product/p12-wuhan-rcb-patent-pledge")
+	held := knowledge.Held(corpus.Facts{"patents_invention": corpus.CountValue(3)}, nil)
+	if len(held) != 1 || held[0] != corpus.InventionPatent {
+		t.Fatalf("of who holds three inventions these rights are held: %v", held)
+	}
+	for _, c := range []struct {
+		name  string
+		loan  knowledge.Loan
+		cite  corpus.PassageID
+		shown bool
+	}{
+		{"a copyright subsidy where nothing is pledged", knowledge.Loan{Place: "420115", Product: unsecured}, "product/p32-wuhan-copyright-subsidy#amount", false},
+		{"a copyright subsidy where a patent is pledged", knowledge.Loan{Place: "420115", Product: pledge, Rights: held}, "product/p32-wuhan-copyright-subsidy#amount", false},
+		{"a copyright subsidy where copyright is pledged", knowledge.Loan{Place: "420115", Rights: []corpus.IPKind{corpus.Copyright}}, "product/p32-wuhan-copyright-subsidy#amount", true},
+		{"a pledge subsidy where nothing is pledged", knowledge.Loan{Place: "420322", Product: unsecured}, "product/p30-shiyan-subsidy#amount", false},
+		{"a pledge subsidy where a patent is pledged", knowledge.Loan{Place: "420322", Rights: held}, "product/p30-shiyan-subsidy#amount", true},
+	} {
+		c.loan.Amount, c.loan.Months, c.loan.Rate = 500*corpus.Wan, 12, 400
+		if shown := slices.ContainsFunc(costs(t, c.loan).Grants, func(g knowledge.SheetGrant) bool { return g.Cite == c.cite }); shown != c.shown {
+			t.Errorf("%s: shown %v, want %v", c.name, shown, c.shown)
+		}
 	}
 }
 

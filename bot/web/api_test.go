@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"html"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -515,6 +516,34 @@ func TestTheWidgetGivesFilesToItsOwner(t *testing.T) {
 	w := b.post("/embed/file", "session", value("session"), "message", value("message"), "n", value("n"))
 	want(t, w, 200, `{"a":1}`)
 	want(t, b.post("/embed/file", "session", "", "message", value("message"), "n", "0"), 404)
+}
+
+func TestTheWidgetPrintsForItsOwner(t *testing.T) {
+	t.Parallel()
+	s := newServer(t, func(o *Options) {
+		o.WidgetOrigins = []string{"https://park.example"}
+		o.Answerer = answers(func(context.Context, bot.Message) (bot.Reply, error) {
+			return bot.Reply{Lang: "en", Paper: "Worksheet", Blocks: []bot.Block{bot.Text{Body: "The range."}}}, nil
+		})
+	})
+	b := newBrowser(t, s)
+	page := b.post("/embed/chat?lang=en&theme=dark", "text", "x").Body.String()
+	forms := regexp.MustCompile(`action="(/embed/print[^"]*)" target="_blank">.*?name="session" value="([^"]*)".*?name="message" value="([^"]*)"`).FindAllStringSubmatch(page, -1)
+	if len(forms) != 2 { // of the paper, and beneath the answer
+		t.Fatalf("%d forms print in %s", len(forms), page)
+	}
+	f := forms[0]
+	at := html.UnescapeString(f[1])
+	w := b.post(at, "session", f[2], "message", f[3])
+	want(t, w, 200, "The range.", `data-print`, `data-theme="dark"`, "<h1>Worksheet</h1>")
+	if w.Header().Get("Set-Cookie") != "" {
+		t.Error("the widget's paper sets a cookie")
+	}
+	if strings.Contains(w.Body.String(), `href="/#m-`) {
+		t.Error("the widget's paper leads to a conversation that is not its own")
+	}
+	want(t, b.post(at, "session", "", "message", f[3]), 404)
+	want(t, b.post(at, "session", f[2], "message", "nothing"), 404)
 }
 
 func TestSlowClientsAreLeft(t *testing.T) {

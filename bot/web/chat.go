@@ -217,10 +217,15 @@ func (s *Server) printed(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, gone)
 		return
 	}
+	s.onPaper(w, r, c, e, formView{})
+}
+
+// onPaper writes the page of one exchange that is made for paper.
+func (s *Server) onPaper(w http.ResponseWriter, r *http.Request, c *conversation, e *exchange, form formView) {
 	p, done := s.page(r, "")
 	defer done()
-	p.Print, p.Script = true, true
-	v := c.view(e, p.words, formView{}, s.now())
+	p.Print, p.Script, p.Embed = true, true, form.Embed
+	v := c.view(e, p.words, form, s.now())
 	p.Title = cmp.Or(v.Paper, p.T("print.title"))
 	for _, part := range v.Parts {
 		for i := range part.Sources {

@@ -184,6 +184,7 @@ func (s *Server) routes(o Options) (http.Handler, error) {
 	mux.HandleFunc("POST /embed/chat", s.embedChat)
 	mux.HandleFunc("POST /embed/clear", s.embedClear)
 	mux.HandleFunc("POST /embed/file", s.embedFile)
+	mux.HandleFunc("POST /embed/print", s.embedPrint)
 	s.libraryRoutes(mux)
 	return s.protect(mux, o)
 }

@@ -36,6 +36,14 @@ type formView struct {
 	Embed   bool
 }
 
+// Beside is another address that is sent the same looks of the page.
+func (f formView) Beside(path string) string {
+	if _, query, ok := strings.Cut(f.Action, "?"); ok {
+		return path + "?" + query
+	}
+	return path
+}
+
 // partView is a block of a reply; Kind says which fields are set.
 type partView struct {
 	words

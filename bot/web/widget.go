@@ -177,20 +177,37 @@ func (s *Server) embedClear(w http.ResponseWriter, r *http.Request) {
 	s.showEmbed(w, r, http.StatusOK, session{}, chatPage{Posted: true})
 }
 
-// embedFile sends a file of a reply to the widget that it belongs to.
-func (s *Server) embedFile(w http.ResponseWriter, r *http.Request) {
+// embedExchange returns the exchange that a form of the widget names, of the
+// conversation whose token goes with it; it has answered where that is none.
+func (s *Server) embedExchange(w http.ResponseWriter, r *http.Request) (*conversation, *exchange, bool) {
 	who, ok := s.embedForm(w, r)
 	if !ok {
-		return
+		return nil, nil, false
 	}
 	c, ok := s.memory.get(who, s.now())
 	if !ok {
 		s.fail(w, r, gone)
-		return
+		return nil, nil, false
 	}
 	e, ok := c.find(r.PostForm.Get("message"))
-	if !ok || !e.finished() {
+	if !ok || !e.finished() || e.failed {
 		s.fail(w, r, gone)
+		return nil, nil, false
+	}
+	return c, e, true
+}
+
+// embedPrint shows one exchange of the widget for paper, in a page of its own.
+func (s *Server) embedPrint(w http.ResponseWriter, r *http.Request) {
+	if c, e, ok := s.embedExchange(w, r); ok {
+		s.onPaper(w, r, c, e, formView{Embed: true})
+	}
+}
+
+// embedFile sends a file of a reply to the widget that it belongs to.
+func (s *Server) embedFile(w http.ResponseWriter, r *http.Request) {
+	c, e, ok := s.embedExchange(w, r)
+	if !ok {
 		return
 	}
 	f, ok := c.file(e, digits(r.PostForm.Get("n")), s.now())

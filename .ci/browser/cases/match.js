@@ -20,6 +20,8 @@ for (const [name, options] of Object.entries({ desk: {}, phone })) {
     assert.match(await s.last.innerText(), /已备1样/);
     await fits(s);
     await s.shot(`match-papers-${name}`, true);
+    assert.doesNotMatch(await s.last.locator("table").first().innerText(), /质押合同/);
+    await s.press("看整张清单");
     const coming = s.page.waitForEvent("download");
     await s.press("导出材料清单：武汉农商行专利质押贷");
     await s.last.getByRole("link", { name: /下载/ }).click();
@@ -48,6 +50,7 @@ scene("a list of products on a phone stays readable", phone, async (s) => {
   await s.say(firm);
   await fits(s);
   await s.shot("match-list-phone", true);
+  await s.press("看对照、排序、我的情况");
   await s.press("信用贷和质押并排看");
   await fits(s);
   await s.shot("match-sides-phone", true);
@@ -63,6 +66,7 @@ scene("a list of products on a phone stays readable", phone, async (s) => {
 scene("the matches speak English", { locale: "en-GB" }, async (s) => {
   await s.open();
   await s.say("We are in Jiangxia with 3 invention patents and want to borrow 5 million yuan");
+  await s.press("Checks, order, my situation");
   await s.press("Check: Knowledge-value credit loan");
   await s.last.getByText(/no decision and no promise/).first().waitFor();
   await fits(s);

@@ -43,6 +43,13 @@ scene("an allowed site embeds the chat", async (s) => {
   prepare();
   const frame = await converse(s);
   await s.shot("widget");
+  // An answer is printed from a page of its own.
+  const opening = s.context.waitForEvent("page");
+  await frame.locator("article.msg.bot").last().getByRole("button", { name: "打印", exact: true }).click();
+  const paper = await opening;
+  await paper.locator(".paper-head").waitFor();
+  assert.match(await paper.locator("main").innerText(), /依据/);
+  await paper.close();
   assert.deepEqual(await s.context.cookies(), [], "the widget sets no cookie");
   const inner = s.page.frames().find((f) => f.url().includes("/embed"));
   console.log(`axe, widget: ${await audit(s, inner)}`);
