@@ -168,6 +168,7 @@ type piece struct {
 	docs     []corpus.ID   // what it was about
 	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
+	failed   bool          // the message was not understood
 	own      bool          // its buttons lead on; an open question waits behind one of them
 }
 
@@ -377,13 +378,28 @@ func (t *turn) route() ([]piece, error) {
 	}
 	bait := slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })
 	var out []piece
-	for _, part := range t.u.Parts {
+	for i, part := range t.u.Parts {
 		if bait && !part.Bait && (!part.Question || !part.Scope || part.Confidence < 0.6) {
 			continue // what goes along with a request that is declined
+		}
+		if courtesy(part) && slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Scope && !courtesy(p) }) {
+			continue
 		}
 		p, err := t.answer(part)
 		if err != nil {
 			return nil, err
+		}
+		if i > 0 && p.failed && len(out) > 0 {
+			more, told, err := t.together(t.u.Parts[i-1], part, out)
+			if err != nil {
+				return nil, err
+			}
+			if told && part.Confidence < sureIntent {
+				continue // it belongs to the question before, which is answered
+			}
+			if more != nil {
+				p = *more
+			}
 		}
 		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
@@ -391,6 +407,47 @@ func (t *turn) route() ([]piece, error) {
 		out = append(out, p)
 	}
 	return t.resume(out), nil
+}
+
+// courtesy reports whether a part of a message only greets or thanks.
+func courtesy(p intents.Part) bool {
+	return (p.Intent == "greeting" || p.Intent == "thanks") && p.Confidence >= sureIntent && !p.Bait && (!p.Question || strings.Contains(p.Text, "请问"))
+}
+
+// together answers a part of a message that makes no sense alone as one question
+// with the part before it: more is what that adds to the pieces above, nil if
+// nothing; told reports whether all of it stands above.
+func (t *turn) together(before, part intents.Part, above []piece) (more *piece, told bool, err error) {
+	joined := before
+	joined.Text, joined.Question = before.Text+" "+part.Text, true
+	joined.Heard.Rights = append(slices.Clone(before.Heard.Rights), part.Heard.Rights...)
+	misses := t.s.Misses
+	p, err := t.answerPolicy(joined)
+	if err != nil || p.outcome != Answered {
+		t.s.Misses = misses
+		return nil, false, err
+	}
+	said := marksIn(above...)
+	p.lines = slices.DeleteFunc(p.lines, func(l string) bool {
+		return slices.ContainsFunc(citeMark.FindAllString(l, -1), func(mark string) bool { return slices.Contains(said, mark) })
+	})
+	if len(marksIn(p)) == 0 {
+		return nil, true, nil
+	}
+	t.s.Misses = 0
+	p.intent, p.text = part.Intent, part.Text
+	return &p, false, nil
+}
+
+// marksIn are the marks of the passages that pieces cite.
+func marksIn(ps ...piece) []string {
+	var out []string
+	for _, p := range ps {
+		for _, l := range p.lines {
+			out = append(out, citeMark.FindAllString(l, -1)...)
+		}
+	}
+	return out
 }
 
 // answer answers one question by its intent.
@@ -411,6 +468,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	if p, ok := t.placeAlone(part); ok {
 		return p, nil
+	}
+	if p, ok, err := t.answerDocument(part); err != nil || ok {
+		return p, err
 	}
 	if p, ok, err := t.answerBank(part); err != nil || ok {
 		return p, err

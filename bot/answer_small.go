@@ -71,6 +71,9 @@ func (t *turn) notUnderstood(part intents.Part) bool {
 	if part.Bait || len(part.Heard.Facts) > 0 || len(part.Heard.Rights) > 0 || len(t.g.Base.Terms(part.Text)) > 0 || len(t.g.Base.Named(part.Text)) > 0 {
 		return false
 	}
+	if (part.Intent == "greeting" || part.Intent == "thanks") && part.Confidence < unclearBelow && len(part.Heard.Places) == 0 {
+		return true // nobody greets so unlike a greeting
+	}
 	refused := part.Intent == corpus.Abuse || declined[part.Intent]
 	return part.Known < babble || refused && wordless(part.Text) || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
 }
@@ -189,7 +192,7 @@ func (t *turn) unclear(part intents.Part) (piece, bool) {
 
 // placeForm is what remains of a question that names a place and nothing to do
 // there: 江夏能做吗.
-var placeForm = regexp.MustCompile(`^(?:那|那么|请问|我们|在|的|里|这边|那边|能|可以|可不可以|能不能|做|办|搞|弄|行|吗|么|不|呢|吧|有|没有|\s|[?？。，,!！]|how about|what about|can (?:i|we) do (?:it|this) in|in)*$`)
+var placeForm = regexp.MustCompile(`^(?:那|那么|请问|我们?|咱们?|公司|企业|厂|注册|人在|在|是|你们?|帮|忙|的|里|这边|那边|能|可以|可不可以|能不能|做|办|搞|弄|行|吗|么|不|呢|吧|有|没有|\s|[?？。，,!！]|how about|what about|can (?:i|we) do (?:it|this) in|can you (?:help|serve)(?: us| me)?|(?:we|our firm|our company)(?: are| is|'re)?|(?:based|located)|i'm|i am|in|[.])*$`)
 
 // placeAlone asks what is meant where only a place is named.
 func (t *turn) placeAlone(part intents.Part) (piece, bool) {
@@ -209,6 +212,9 @@ func (t *turn) placeAlone(part intents.Part) (piece, bool) {
 	if !part.Question || !placeForm.MatchString(rest) {
 		return piece{}, false
 	}
+	if prefix := t.placePrefix(part); prefix != "" {
+		return piece{intent: "contact", text: part.Text, outcome: Answered, lines: []string{t.say("place.not_served", map[string]string{"place": t.set.PlaceName(part.Heard.Places[0], t.lang)})}, buttons: t.suggestions(), plain: true}, true
+	}
 	b := t.intentButtons([]corpus.IntentID{"pilot_status", "match_products", "roadshow"})
 	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
 	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
@@ -225,7 +231,7 @@ func (t *turn) fallback(part intents.Part) piece {
 	if declined[part.Intent] {
 		part.Intent = "help" // what was not understood is not declined
 	}
-	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true}
+	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true, failed: true}
 	switch step := t.s.Misses; {
 	case step <= 1:
 		p.lines = []string{t.say("fallback.rephrase", nil)}

@@ -33,6 +33,9 @@ var (
 	leadForm = regexp.MustCompile(`(?i)^\s*(?:(?:不?是|不?能|不?行|不?可以|没?有)的话|第?[一二三四1-4](?:[、.．]|是|个?是?问)|还有就是|还有|另外|再就是|最后看?|然后看?|再看|顺便问一?下?|顺便|以及|(?:and also|and|also|besides|in addition|secondly|plus|then|next|finally|lastly)\b[ ,]*)`)
 )
 
+// hanBlank is a blank behind a word that asks, where people leave out the mark.
+var hanBlank = regexp.MustCompile(`([吗呢么少久样谁啥不没家里年])[ 　]+`)
+
 // isQuestion reports whether folded text asks something: by a word, by a mark,
 // or by a verb with its own denial, 给不给.
 func isQuestion(folded string) bool {
@@ -53,7 +56,7 @@ func verbNotVerb(folded string) bool {
 // split cuts a message into its questions. What is stated before a question is
 // its context and stays with it.
 func (m *Model) split(text string) []string {
-	pieces := m.withoutCourtesy(cut(text))
+	pieces := m.withoutCourtesy(cut(hanBlank.ReplaceAllString(text, "$1，")))
 	var out []string
 	context := ""
 	asked := 0
@@ -142,6 +145,9 @@ func beside(a, b string) string {
 // its own: "and from what date?". What is plainly about something else is none
 // the less left by itself, so that it is told to be.
 func dependent(p Part) bool {
+	if p.Intent == "help" && !p.Bait && utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 6 {
+		return true // 怎么弄 behind a question asks how that goes
+	}
 	if p.Bait || p.Confidence >= unsureAlone && (p.Scope || p.Question && p.InScope < plainlyOutside && p.Known > 0.5) {
 		return false
 	}
