@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -168,6 +169,7 @@ type piece struct {
 	docs     []corpus.ID   // what it was about
 	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
+	quoted   bool          // headed by its question rather than by what it was taken for
 	failed   bool          // the message was not understood
 	own      bool          // its buttons lead on; an open question waits behind one of them
 }
@@ -409,9 +411,12 @@ func (t *turn) route() ([]piece, error) {
 	return t.resume(out), nil
 }
 
+// salute is how a message begins that greets before it asks.
+var salute = regexp.MustCompile(`你好|您好|哈喽|请问|打扰|老师好|早上好|下午好|\b(?:hello|hi|hey|good (?:morning|afternoon))\b`)
+
 // courtesy reports whether a part of a message only greets or thanks.
 func courtesy(p intents.Part) bool {
-	return (p.Intent == "greeting" || p.Intent == "thanks") && p.Confidence >= sureIntent && !p.Bait && (!p.Question || strings.Contains(p.Text, "请问"))
+	return (p.Intent == "greeting" || p.Intent == "thanks") && p.Confidence >= sureIntent && !p.Bait && (!p.Question || salute.MatchString(corpus.Fold(p.Text)))
 }
 
 // together answers a part of a message that makes no sense alone as one question
@@ -436,6 +441,7 @@ func (t *turn) together(before, part intents.Part, above []piece) (more *piece, 
 	}
 	t.s.Misses = 0
 	p.intent, p.text = part.Intent, part.Text
+	p.quoted = true
 	return &p, false, nil
 }
 
@@ -459,6 +465,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	if p, ok := t.frequent(part); ok {
 		return p, nil
+	}
+	if t.foreign(part) {
+		return t.refused(part), nil
 	}
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
@@ -554,11 +563,15 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
 		probe.Intent, probe.Confidence = "policy_lookup", 0
 	}
-	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok {
+	docs := t.topicDocs(part)
+	if p, ok := t.unknownField(part, append(t.g.Base.Named(part.Text), docs...)); ok {
 		p.intent, p.text = part.Intent, part.Text
 		return p, true, nil
 	}
-	r, err := t.search(probe, t.listedDocs(part))
+	if len(docs) == 0 {
+		docs = t.listedDocs(part)
+	}
+	r, err := t.search(probe, docs)
 	if err != nil || len(r.Found) == 0 || r.Strength() < least {
 		return piece{}, false, err
 	}
@@ -636,38 +649,4 @@ func init() {
 		"injection":      (*turn).decline,
 		corpus.Abuse:     (*turn).answerAbuse,
 	}
-}
-
-// followUp ties a short question to what was last spoken of: "那利率呢".
-func (t *turn) followUp(p intents.Part) intents.Part {
-	if t.s.Topic.Text == "" || len([]rune(p.Text)) > 14 || len(t.g.Base.Named(p.Text)) > 0 {
-		return p
-	}
-	folded := corpus.Fold(p.Text)
-	pronoun := slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "这种", "那", "呢", "this", "that", "it"}, func(w string) bool {
-		return strings.Contains(folded, w)
-	})
-	if !pronoun || p.Bait {
-		return p
-	}
-	if len(p.Heard.Places) > 0 && t.s.Topic.Intent != "" && strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
-		// The same question about another place: 隔壁鄂州呢.
-		p.Intent, p.Confidence, p.Scope = t.s.Topic.Intent, 0.9, true
-		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
-		p.Text = t.s.Topic.Text + " " + p.Text
-		return p
-	}
-	if p.Confidence < 0.4 || !p.Scope {
-		// Nothing but the earlier question tells what is meant.
-		joined := t.g.Model.Understand(t.s.Topic.Text+" "+p.Text, t.today, t.lang)
-		if len(joined.Parts) > 0 && joined.Parts[0].Scope {
-			q := joined.Parts[len(joined.Parts)-1]
-			q.Text = p.Text
-			p = q
-		}
-	}
-	if len(p.Heard.Rights) == 0 {
-		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
-	}
-	return p
 }

@@ -332,10 +332,13 @@ func (t *turn) use(p *piece, q *corpus.Passage) {
 
 // topicDocs are the entries that a short follow-up question is about.
 func (t *turn) topicDocs(part intents.Part) []corpus.ID {
-	if len([]rune(part.Text)) > 14 || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
+	if !shortForm(part.Text) || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
 		return nil
 	}
 	folded := corpus.Fold(part.Text)
+	if ids := t.topicProducts(); len(ids) > 0 && len(part.Heard.Rights) == 0 && len(part.Heard.Places) == 0 && len(t.g.Base.Banks(part.Text)) == 0 && asksField(part.Text) && !generalField.MatchString(folded) {
+		return ids // 最长几年, without a word on whose
+	}
 	if !slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "那", "this", "that", "its"}, func(w string) bool { return strings.Contains(folded, w) }) {
 		return nil
 	}
@@ -346,6 +349,9 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 	}
 	return nil
 }
+
+// generalField asks for a field of something that is no product.
+var generalField = regexp.MustCompile(`登记|评估|年费|预审|质押率|保险|贴息|许可|注册|路演|\b(?:register|registration|apprais|annual|premium|subsid|licen[cs]e|patents?)`)
 
 // listedDocs are the products listed last, if a short question asks what they
 // lend, at which rate or for how long.

@@ -129,10 +129,26 @@ func (t *turn) outside(part intents.Part) (piece, error) {
 			return p, err
 		}
 	}
+	return t.refused(part), nil
+}
+
+// refused says that a question is of another field.
+func (t *turn) refused(part intents.Part) piece {
 	return piece{
 		intent: corpus.OutOfScope, text: part.Text, outcome: Refused, plain: true,
 		lines: []string{t.say("out_of_scope", nil)}, buttons: t.suggestions(),
-	}, nil
+	}
+}
+
+// otherField are the money matters of another field: a rate that is asked for of a
+// house mortgage is none of ours, however like the words are.
+var otherField = regexp.MustCompile(`房贷(?:[^款]|$)|按揭|公积金|车贷|购车|买车|买房|购房|首付|消费贷|装修贷|助学贷|校园贷|网贷|花呗|借呗|信用卡|社保|医保|养老金|个税|增值税|所得税|发票|股票|炒股|基金定投|理财|彩票|比特币|电费|水费|油价|快递|外卖|(?:mortgages?|car loan|auto loan|student loan|credit card|payday|stocks?|shares to buy|crypto|bitcoin|lottery|social insurance|pension|income tax|vat)`)
+
+// foreign reports whether a question that is not in scope by its words names a
+// matter of another field and nothing of ours.
+func (t *turn) foreign(part intents.Part) bool {
+	return !part.Scope && !part.Bait && part.Intent != corpus.Abuse && len(part.Heard.Rights) == 0 && len(part.Heard.DocNos) == 0 &&
+		otherField.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0
 }
 
 func (t *turn) answerPolicyAs(part intents.Part, id corpus.IntentID) (piece, error) {
