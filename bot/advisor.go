@@ -481,6 +481,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if p, ok, err := t.answerDocument(part); err != nil || ok {
 		return p, err
 	}
+	if p, ok := t.answerLenders(part); ok {
+		return p, nil
+	}
 	if p, ok, err := t.answerBank(part); err != nil || ok {
 		return p, err
 	}

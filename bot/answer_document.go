@@ -27,12 +27,12 @@ func (t *turn) answerDocument(part intents.Part) (piece, bool, error) {
 		return piece{}, false, nil
 	}
 	policy := t.documentNamed(part)
+	var clause *corpus.Passage
 	if policy == nil && which {
-		found, err := t.documentOf(part)
-		if err != nil || found == nil {
+		var err error
+		if policy, clause, err = t.documentOf(part); err != nil {
 			return piece{}, false, err
 		}
-		policy = found
 	}
 	if policy == nil || issue && len(policy.Issuers) == 0 && policy.Issued == "" && policy.Effective == "" {
 		return piece{}, false, nil
@@ -44,6 +44,10 @@ func (t *turn) answerDocument(part intents.Part) (piece, bool, error) {
 	p := piece{intent: "policy_lookup", text: part.Text, outcome: Answered, next: "next.policy_lookup"}
 	p.lines = []string{t.validity(q) + t.aboutDocument(policy) + cite(q)}
 	t.use(&p, q)
+	if clause != nil {
+		p.lines = append(p.lines, t.statement(clause, false))
+		t.use(&p, clause)
+	}
 	t.s.Misses = 0
 	return p, true, nil
 }
@@ -118,21 +122,22 @@ func (t *turn) rulesOf(product *corpus.Product) *corpus.Policy {
 	return nil
 }
 
-// documentOf is the document whose clauses are nearest to a question; nil: none is near.
-func (t *turn) documentOf(part intents.Part) (*corpus.Policy, error) {
+// documentOf is the document whose clause is nearest to a question, with the
+// clause; nil: none is near.
+func (t *turn) documentOf(part intents.Part) (*corpus.Policy, *corpus.Passage, error) {
 	r, err := t.search(part, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, f := range r.Found {
 		if f.Score < gapScore*r.Found[0].Score || f.Lexical < gapNear {
 			break
 		}
 		if p, ok := t.set.Policy(f.Passage.Doc); ok && isInstrument(p) && p.DocNo != "" && f.Passage.InForceOn(t.today) {
-			return p, nil
+			return p, f.Passage, nil
 		}
 	}
-	return nil, nil
+	return nil, nil, nil
 }
 
 // isInstrument reports whether a policy is an act of an authority rather than a
