@@ -165,7 +165,11 @@ const (
 
 // specificForm asks for names, figures, lists or the letter of a text: what a
 // known unknown is about more often than a clause.
-var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|列给|列一|给我|告诉|发我|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+
+// whetherForm asks whether something is so, which a clause answers more often than
+// that something is not known.
+var whetherForm = regexp.MustCompile(`[吗嘛么不没]\pP*\s*$|能不能|可不可以|是不是|会不会|要不要|行不行|能否|是否|可否|^(?:if .{0,60})?(?:do|does|did|is|are|can|could|may|will|would|must|should)\b|\b(?:does|do|can|is|are|will|may|must) (?:the|it|i|we|my|our|they|a|an)\b`)
 
 // otherRight reports whether a known unknown is about other rights than the
 // question; one that names none is mostly about patents.
@@ -178,6 +182,13 @@ func otherRight(p *corpus.Passage, part intents.Part) bool {
 		asked = []corpus.IPKind{corpus.InventionPatent}
 	}
 	return !slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(asked, k) })
+}
+
+// placeUnasked reports whether a known unknown is about a place or two of which
+// neither the question nor the person speaks.
+func (t *turn) placeUnasked(p *corpus.Passage, part intents.Part) bool {
+	return len(p.Regions) > 0 && len(p.Regions) <= 2 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) &&
+		len(part.Heard.Places) == 0 && !t.s.Profile.Facts["region"].Known()
 }
 
 // bare is the score of a hit without what it gains because its document is named.
@@ -211,7 +222,7 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			if top == nil {
 				top = f
 			}
-		case gap && otherRight(f.Passage, part):
+		case gap && (otherRight(f.Passage, part) || t.placeUnasked(f.Passage, part)):
 		case f.Lexical >= gapNear && f.Score >= gapScore*bare(top) && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
 			best = f
 		}
@@ -219,6 +230,11 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 	switch {
 	case best == nil:
 		return nil, false, rest
+	case top != nil && whetherForm.MatchString(corpus.Fold(part.Text)) && !specificForm.MatchString(corpus.Fold(part.Text)) && top.Lexical >= best.Lexical && top.Boosts["intent"] > 0:
+		if best.Strength() <= gapNote*top.Strength() {
+			return nil, false, rest
+		}
+		return best, true, rest
 	case top == nil || best.Strength() > gapMargin*top.Strength():
 		return best, false, rest
 	case specificForm.MatchString(corpus.Fold(part.Text)) && best.Strength() > gapNote*top.Strength() && best.Likeness > specificMargin*top.Likeness:
