@@ -387,6 +387,9 @@ func (t *turn) route() ([]piece, error) {
 		if courtesy(part) && slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Scope && !courtesy(p) }) {
 			continue
 		}
+		if i > 0 && len(part.Heard.Rights) == 0 && len([]rune(part.Text)) <= leaning {
+			part.Heard.Rights = t.u.Heard.Rights // 去哪里登记 behind a question of another right
+		}
 		p, err := t.answer(part)
 		if err != nil {
 			return nil, err
@@ -413,6 +416,10 @@ func (t *turn) route() ([]piece, error) {
 
 // salute is how a message begins that greets before it asks.
 var salute = regexp.MustCompile(`你好|您好|哈喽|请问|打扰|老师好|早上好|下午好|\b(?:hello|hi|hey|good (?:morning|afternoon))\b`)
+
+// leaning is the length up to which a later question of a message is about the
+// rights that the message speaks of.
+const leaning = 12
 
 // courtesy reports whether a part of a message only greets or thanks.
 func courtesy(p intents.Part) bool {
@@ -456,12 +463,18 @@ func marksIn(ps ...piece) []string {
 	return out
 }
 
+// mayBorrow asks whether one can have a loan at all.
+var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|够)(?:不能)?(?:够|再|去|办|申请|拿到?)?(?:贷款?|借到?)[吗嘛么不没到]?\pP*$|贷得[到了]|\b(?:can|could|may) (?:we|i|our firm) (?:get a loan|borrow)`)
+
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.followUp(part)
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
+	}
+	if part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && mine(part.Text) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 {
+		part.Intent = "match_products" // 我们成立半年能贷吗 asks of the firm that it tells of
 	}
 	if p, ok := t.frequent(part); ok {
 		return p, nil
@@ -476,6 +489,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		return t.fillSheet(name)
 	}
 	if p, ok := t.placeAlone(part); ok {
+		return p, nil
+	}
+	if p, ok := t.gradeUnknown(part); ok {
 		return p, nil
 	}
 	if p, ok, err := t.answerDocument(part); err != nil || ok {
@@ -557,6 +573,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 			least = 0.55
 		}
 	case id == "contact" || id == "corpus_query" || id == "explain_term" || id == "pilot_status":
+	case id == "estimate_value" && !mine(part.Text) && len(part.Heard.Places) > 0:
 	case part.Confidence < 0.5:
 		least = 0.35
 	default:

@@ -165,7 +165,7 @@ const (
 
 // specificForm asks for names, figures, lists or the letter of a text: what a
 // known unknown is about more often than a clause.
-var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|列给|列一|给我|告诉|发我|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|好多|名单|列给|列一|给我|告诉|发我|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
 
 // whetherForm asks whether something is so, which a clause answers more often than
 // that something is not known.
@@ -218,7 +218,7 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			rest = append(rest, *f)
 		}
 		switch {
-		case !gap && gapRef(f.Passage) == "":
+		case !gap && (gapRef(f.Passage) == "" || tells(f.Passage) && !documentForm.MatchString(corpus.Fold(part.Text)) && !textForm.MatchString(corpus.Fold(part.Text))):
 			if top == nil {
 				top = f
 			}
@@ -257,6 +257,38 @@ func gapRef(p *corpus.Passage) string {
 		}
 	}
 	return ""
+}
+
+// unsaid are the words in which a clause says that it does not tell something.
+var unsaid = regexp.MustCompile(`没有?(?:查到|收录|核到|写明|写|公布)|未(?:查到|见|写明)|不知道`)
+
+// tells reports whether a clause that leaves something open none the less tells
+// figures.
+func tells(p *corpus.Passage) bool {
+	return p.Kind == corpus.PolicyPassage && strings.ContainsAny(p.Text.ZH, "0123456789") && !unsaid.MatchString(p.Text.ZH)
+}
+
+var (
+	// unknownGrade is a grade of the knowledge-value loan whose ceiling is not known.
+	unknownGrade = regexp.MustCompile(`(?:^|[^a-z])[bcd] ?(?:级|档|等)|\bgrade [bcd]\b`)
+	gradeSum     = regexp.MustCompile(`多少|好多|几|上限|额度|顶格|最高|\b(?:how much|limit|amount|ceiling|cap|maximum)\b`)
+)
+
+// gradeUnknown answers what one of the middle grades may borrow: that is not known.
+func (t *turn) gradeUnknown(part intents.Part) (piece, bool) {
+	folded := corpus.Fold(part.Text)
+	if part.Bait || !unknownGrade.MatchString(folded) || !gradeSum.MatchString(folded) {
+		return piece{}, false
+	}
+	for i := range t.set.Gaps {
+		if g := &t.set.Gaps[i]; slices.Contains(g.Refs, "GAP-07") {
+			p := t.gap(g)
+			p.intent, p.text = "kv_loan", part.Text
+			t.s.Misses = 0
+			return p, true
+		}
+	}
+	return piece{}, false
 }
 
 // mixedRights reports whether passages speak of different kinds of rights: then
@@ -393,10 +425,10 @@ var fieldWords = []wordRule[string]{
 	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
 	{[]string{"材料", "才料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
-	{[]string{"期限", "最长", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
+	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
 	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
-	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
+	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }
 
 // askedField is the field of a product that a question is after by its words,
