@@ -302,6 +302,16 @@ func mixedRights(fs []knowledge.Found) bool {
 	return false
 }
 
+// besideLikeness is how like a question a further passage must be that is not
+// about the matter asked, beside one that answers it plainly.
+const besideLikeness = 0.3
+
+// belongs reports whether a further passage is about what is asked by more than
+// its words: by the matter, the place, a name or the questions that it answers.
+func belongs(f *knowledge.Found) bool {
+	return f.Boosts["intent"] > 0 || f.Boosts["named"] > 1 || f.Boosts["doc_no"] > 1 || f.Boosts["place"] >= localBoost || f.Likeness >= besideLikeness
+}
+
 // choose takes the first passages that are near the best, the second of one
 // document only if nothing else is as good.
 func choose(r knowledge.Result) []knowledge.Found {
@@ -315,7 +325,7 @@ func choose(r knowledge.Result) []knowledge.Found {
 			if slices.ContainsFunc(out, func(o knowledge.Found) bool { return o.Passage.Doc == f.Passage.Doc }) {
 				least = 0.85 * out[0].Score
 			}
-			if f.Score < least || f.Passage.Kind == corpus.GapPassage {
+			if f.Score < least || f.Passage.Kind == corpus.GapPassage || out[0].Boosts["intent"] > 0 && out[0].Strength() >= plainFirst && !belongs(&f) {
 				continue
 			}
 		}
@@ -450,7 +460,7 @@ func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowl
 	out := slices.Clone(found)
 	for i := range out {
 		p := out[i].Passage
-		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] || strings.TrimSuffix(asked, "_max") == p.Field {
+		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] && !t.mereFee(p, part) || strings.TrimSuffix(asked, "_max") == p.Field && !t.mereFee(p, part) {
 			continue
 		}
 		if whole, ok := t.set.Passage(corpus.PassageID(string(p.Doc) + "#summary")); ok {
@@ -463,6 +473,16 @@ func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowl
 		seen[f.Passage.ID] = true
 		return again
 	})
+}
+
+// serviceFee asks what something costs.
+var serviceFee = regexp.MustCompile(`收费|免费|要钱|费用|花钱|花多少|\b(?:free|cost|charge|fee)`)
+
+// mereFee reports whether a passage tells what a service costs where that is not
+// asked: it lends nothing, so that its amount is no answer to how much.
+func (t *turn) mereFee(p *corpus.Passage, part intents.Part) bool {
+	product, ok := t.set.Product(p.Doc)
+	return ok && p.Field == "amount" && product.Role == corpus.NoAmount && !serviceFee.MatchString(corpus.Fold(part.Text))
 }
 
 // minorFields are the fields of a product that answer only who asks for them.
