@@ -129,15 +129,32 @@ func (t *turn) documentOf(part intents.Part) (*corpus.Policy, *corpus.Passage, e
 	if err != nil {
 		return nil, nil, err
 	}
+	var first *corpus.Policy
+	var clause *corpus.Passage
+	terms := t.g.Base.Terms(part.Text)
 	for _, f := range r.Found {
 		if f.Score < gapScore*r.Found[0].Score || f.Lexical < gapNear {
 			break
 		}
-		if p, ok := t.set.Policy(f.Passage.Doc); ok && isInstrument(p) && p.DocNo != "" && f.Passage.InForceOn(t.today) {
-			return p, f.Passage, nil
+		p, ok := t.set.Policy(f.Passage.Doc)
+		if !ok || !isInstrument(p) || p.DocNo == "" || !f.Passage.InForceOn(t.today) {
+			continue
+		}
+		if slices.ContainsFunc(terms, func(w *corpus.Term) bool { return titled(p, w) }) {
+			return p, f.Passage, nil // the document of the matter, before one that only speaks of it
+		}
+		if first == nil {
+			first, clause = p, f.Passage
 		}
 	}
-	return nil, nil, nil
+	return first, clause, nil
+}
+
+// titled reports whether a document bears a term in its title.
+func titled(p *corpus.Policy, w *corpus.Term) bool {
+	return slices.ContainsFunc(append([]string{w.Name.ZH}, w.Synonyms...), func(form string) bool {
+		return len([]rune(form)) >= 3 && strings.Contains(p.Title, form)
+	})
 }
 
 // isInstrument reports whether a policy is an act of an authority rather than a
