@@ -15,7 +15,7 @@ var (
 	// lenderForm asks which banks there are for something.
 	lenderForm = regexp.MustCompile(`(?:哪|什么|啥)(?:些|个|几?家|几个|一家)*(?:的)?银行|银行(?:有|都有|是)?(?:哪些|哪几|哪家|哪个)|\b(?:which|what|any) (?:of the )?(?:local )?banks?\b`)
 	// otherLenderForm asks of banks what no list of products tells.
-	otherLenderForm = regexp.MustCompile(`试点|首批|第一|最先|先做|先试|先放|内部评估|内评|参与|名单|入库|收录|资料|库里|最低|最高|最多|最快|最大|便宜|靠谱|划算|好|适合|推荐|大额|例子|案例|拿到|收过|贷到|坏账|不良|贴息|\b(?:first|pilot|cheapest|lowest|best|highest|suits?|covered|most|fastest|took|has taken)\b`)
+	otherLenderForm = regexp.MustCompile(`试点|首批|第一|最[先早]|先[做试放开办]|内部评估|内评|参与|名单|入库|收录|资料|库里|最低|最高|最多|最快|最大|便宜|靠谱|划算|好|适合|推荐|大额|例子|案例|拿到|收过|贷到|坏账|不良|贴息|\b(?:first|pilot|cheapest|lowest|best|highest|suits?|covered|most|fastest|took|has taken)\b`)
 )
 
 // maxLenders bounds the products that are listed with their banks.
