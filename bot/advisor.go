@@ -473,6 +473,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
 	}
+	if _, sum := part.Heard.Facts["loan_amount"]; sum && part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && part.Heard.Facts["region"].Known() {
+		part.Intent = "match_products" // who tells a place and a sum asks for what there is
+	}
 	if part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && mine(part.Text) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 {
 		part.Intent = "match_products" // 我们成立半年能贷吗 asks of the firm that it tells of
 	}

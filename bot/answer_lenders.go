@@ -25,7 +25,7 @@ const maxLenders = 6
 // place and the rights that a question is about.
 func (t *turn) answerLenders(part intents.Part) (piece, bool) {
 	folded := corpus.Fold(part.Text)
-	if part.Bait || !part.Scope || !lenderForm.MatchString(folded) || !lendsForm.MatchString(folded) || otherLenderForm.MatchString(folded) || asksField(part.Text) || len(t.g.Base.Banks(part.Text)) > 0 {
+	if part.Bait || !part.Scope || !lenderForm.MatchString(folded) || !lendsForm.MatchString(folded) && len(part.Heard.Rights) == 0 || otherLenderForm.MatchString(folded) || asksField(part.Text) || len(t.g.Base.Banks(part.Text)) > 0 {
 		return piece{}, false
 	}
 	p := piece{intent: part.Intent, text: part.Text, outcome: Answered, next: "next.match_products"}

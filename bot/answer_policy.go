@@ -75,6 +75,36 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	return t.fromResult(part, r)
 }
 
+// keepToYear drops what is reported of other years than the one that a question names.
+func (t *turn) keepToYear(part intents.Part, found []knowledge.Found) []knowledge.Found {
+	years := yearForm.FindAllString(corpus.Fold(part.Text), -1)
+	if len(years) != 1 || len(part.Heard.DocNos) > 0 {
+		return found
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(f knowledge.Found) bool {
+		p, ok := t.set.Policy(f.Passage.Doc)
+		text := ""
+		if ok {
+			text = p.Title + f.Passage.Heading.ZH + f.Passage.Text.ZH
+		}
+		return ok && !isInstrument(p) && yearForm.MatchString(text) && !strings.Contains(text, years[0])
+	})
+}
+
+// yearGap is the known unknown that answers where the nearest of what was found is
+// of another year than the question names; nil: none, or it is not.
+func yearGap(before, kept []knowledge.Found) *corpus.Passage {
+	if len(before) == 0 || len(kept) > 0 && kept[0].Passage == before[0].Passage {
+		return nil
+	}
+	for _, f := range kept {
+		if f.Passage.Kind == corpus.GapPassage && f.Lexical >= gapNear && f.Score >= gapScore*before[0].Score {
+			return f.Passage
+		}
+	}
+	return nil
+}
+
 // unknownDocNo returns the document number that is asked for if no passage has
 // any of the numbers named.
 func (t *turn) unknownDocNo(part intents.Part) string {
@@ -97,7 +127,11 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
 	bank := t.bankNamed(part)
-	r.Found = t.keepToBank(bank, r.Found)
+	ofBanks := t.keepToBank(bank, r.Found)
+	r.Found = t.keepToYear(part, ofBanks)
+	if g := yearGap(ofBanks, r.Found); g != nil {
+		return t.sayUnknown(g), nil
+	}
 	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
@@ -394,6 +428,9 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 		return nil
 	}
 	folded := corpus.Fold(part.Text)
+	if t.ofTopic(part) {
+		return t.topicProducts()
+	}
 	if ids := t.topicProducts(); len(ids) > 0 && len(part.Heard.Rights) == 0 && len(part.Heard.Places) == 0 && len(t.g.Base.Banks(part.Text)) == 0 && asksField(part.Text) && !generalField.MatchString(folded) {
 		return ids // 最长几年, without a word on whose
 	}
@@ -436,7 +473,7 @@ var fieldWords = []wordRule[string]{
 	{[]string{"材料", "才料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
 	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
-	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
+	{[]string{"多久", "快吗", "快不快", "多快", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
 	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }

@@ -144,11 +144,23 @@ func (t *turn) refused(part intents.Part) piece {
 // house mortgage is none of ours, however like the words are.
 var otherField = regexp.MustCompile(`房贷(?:[^款]|$)|按揭|公积金|车贷|购车|买车|买房|购房|首付|消费贷|装修贷|助学贷|校园贷|网贷|花呗|借呗|信用卡|社保|医保|养老金|个税|增值税|所得税|发票|股票|炒股|基金定投|理财|彩票|比特币|电费|水费|油价|快递|外卖|(?:mortgages?|car loan|auto loan|student loan|credit card|payday|stocks?|shares to buy|crypto|bitcoin|lottery|social insurance|pension|income tax|vat)`)
 
-// foreign reports whether a question that is not in scope by its words names a
-// matter of another field and nothing of ours.
+// otherService are the matters beside ours that offices handle which are no
+// finance: to register a mark, to file a patent, to be recognised as a firm of some
+// standing.
+var (
+	otherService = regexp.MustCompile(`(?:怎么|如何|去哪|想)?(?:注册|申请)(?:一?个|一?件|个)?商标(?:要|需|得|多|费|怎|流程|大概)|商标注册(?:要|需|得|多|费|怎|流程|一?个|在哪)|(?:申报|申请|评|认定)(?:为)?(?:专精特新|小巨人|高企|高新技术企业)(?:企业)?(?:有|要|需|能|怎|的?(?:条件|流程|奖励|材料|补贴))|(?:专精特新|小巨人|高企|高新技术企业)(?:怎么|如何|的?(?:申报|认定|评定))|\bregister (?:a |my |our )?trade ?mark\b`)
+	ourMatter    = regexp.MustCompile(`贷|押|融资|授信|评估|估值|担保|许可|贴息|保险|证券|loan|pledge|lend|borrow|licen|insur|valu`)
+)
+
+// foreign reports whether a question names a matter of another field and nothing of
+// ours, and is not in scope by its words unless it is of a service beside ours.
 func (t *turn) foreign(part intents.Part) bool {
+	folded := corpus.Fold(part.Text)
+	if !part.Bait && otherService.MatchString(folded) && !ourMatter.MatchString(folded) {
+		return true
+	}
 	return !part.Scope && !part.Bait && part.Intent != corpus.Abuse && len(part.Heard.Rights) == 0 && len(part.Heard.DocNos) == 0 &&
-		otherField.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0
+		otherField.MatchString(folded) && len(t.g.Base.Named(part.Text)) == 0
 }
 
 func (t *turn) answerPolicyAs(part intents.Part, id corpus.IntentID) (piece, error) {

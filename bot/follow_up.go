@@ -22,6 +22,53 @@ var (
 	bareRight = regexp.MustCompile(`^(?:那|那么|换成|换|如果是|要是|是|的|权|证书?|呢|吗|啊|又|怎么样|怎样|如何|and|for|what|about|how|a|the|[?？,， ])*$`)
 )
 
+// bareMatters are questions that name nothing of which they ask: of the product
+// last told of, or of what was asked last.
+var bareMatters = []struct {
+	form   *regexp.Regexp
+	intent corpus.IntentID
+}{
+	{regexp.MustCompile(`^(?:那|那么|它|这个|一般)*(?:谁|哪些企业|什么企业|什么公司|哪些公司|啥企业)(?:能|可以|才能)(?:办|申请|贷|用|做)[呢吗啊的]?[?？]*$|^(?:那|那么|它|这个)*(?:有|要|需要|是)?(?:什么|啥|哪些|啥子)(?:条件|要求|门槛)[呢吗啊]?[?？]*$|^(?:and )?(?:who can apply|who is eligible|what conditions|what are the conditions)\??$`), "conditions"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|需要|准备)?(?:什么|啥|哪些|啥子)(?:材料|资料|手续)[呢吗啊]?[?？]*$|^(?:and )?(?:what|which) (?:papers|documents)\??$`), "documents"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:怎么|咋|如何|怎样)(?:办|申请|弄|办理)[呢吗啊]?[?？]*$|^(?:and )?how (?:do i|do we|to) apply\??$`), "procedure"},
+}
+
+// bareFee asks what something costs, and names nothing.
+var bareFee = regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|收|要不要|收不收)?(?:钱|费|收费|交钱|花钱)[吗呢么不啊]*[?？]*$|^(?:and )?(?:is it free|does it cost anything|what does it cost)\??$`)
+
+// matterAsked reads a question that names nothing by what was last spoken of.
+func (t *turn) matterAsked(p intents.Part, folded string) (intents.Part, bool) {
+	if p.Bait || len(p.Heard.Rights) > 0 || len(p.Heard.Places) > 0 || len(p.Heard.Facts) > 0 {
+		return p, false
+	}
+	if bareFee.MatchString(folded) && t.s.Topic.Intent != "" {
+		p.Text, p.Intent, p.Confidence, p.Scope = t.s.Topic.Text+" "+p.Text, t.s.Topic.Intent, 0.9, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		return p, true
+	}
+	if len(t.topicProducts()) != 1 {
+		return p, false
+	}
+	for _, m := range bareMatters {
+		if m.form.MatchString(folded) {
+			p.Intent, p.Confidence, p.Scope, p.Question = m.intent, 0.9, true, true
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// ofTopic reports whether a question asks of the one product last told of and names nothing.
+func (t *turn) ofTopic(part intents.Part) bool {
+	folded := corpus.Fold(part.Text)
+	return len(t.topicProducts()) == 1 && slices.ContainsFunc(bareMatters, func(m struct {
+		form   *regexp.Regexp
+		intent corpus.IntentID
+	}) bool {
+		return m.intent == part.Intent && m.form.MatchString(folded)
+	})
+}
+
 // otherRightAsked reads 那商标呢 as the last question about another kind of right.
 func (t *turn) otherRightAsked(p intents.Part) (intents.Part, bool) {
 	if len(p.Heard.Rights) == 0 || len(p.Heard.Places) > 0 || len(p.Heard.Facts) > 0 || p.Bait {
@@ -99,6 +146,9 @@ func (t *turn) followUp(p intents.Part) intents.Part {
 	}
 	folded := corpus.Fold(p.Text)
 	if q, ok := t.otherRightAsked(p); ok {
+		return q
+	}
+	if q, ok := t.matterAsked(p, folded); ok {
 		return q
 	}
 	if len(t.topicProducts()) > 0 && bareSum.MatchString(folded) {

@@ -39,6 +39,9 @@ var hanBlank = regexp.MustCompile(`(\p{Han})[ \x{3000}]+(\p{Han}{4})`)
 // wideBlank ends a piece of a message as a mark does.
 const wideBlank = "\u3000"
 
+// bareWhen asks when, who or why of what was asked before.
+var bareWhen = regexp.MustCompile(`^\s*(?:是|在|到|又是)?(?:什么时候|啥时候|何时|哪年|哪天|几几年|谁|为什么|为啥)(?:的|了|呢|啊|呀)*\pP*\s*$`)
+
 // isQuestion reports whether folded text asks something: by a word, by a mark,
 // or by a verb with its own denial, 给不给.
 func isQuestion(folded string) bool {
@@ -148,6 +151,9 @@ func beside(a, b string) string {
 // its own: "and from what date?". What is plainly about something else is none
 // the less left by itself, so that it is told to be.
 func dependent(p Part) bool {
+	if bareWhen.MatchString(corpus.Fold(p.Text)) && !p.Bait {
+		return true
+	}
 	if p.Intent == "help" && !p.Bait && utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 6 {
 		return true // 怎么弄 behind a question asks how that goes
 	}
