@@ -122,7 +122,7 @@ func (t *turn) lenders(part intents.Part, region corpus.RegionCode) []*corpus.Pr
 	var out []*corpus.Product
 	for i := range t.set.Products {
 		p := &t.set.Products[i]
-		if lends(p) && p.Kind != corpus.Guarantee && knowledge.Offerable(p, t.today) && (!t.a.production || p.Review.Done()) && far(p) >= 0 && suits(p, part) && t.g.Base.HasBank(p.ID) {
+		if lends(p) && p.Kind != corpus.Guarantee && knowledge.Offerable(p, t.today) && (!t.a.production || p.Review.Done()) && far(p) >= 0 && suits(p, part) && t.g.Base.HasBank(p.ID) && t.g.Base.Weigh(p, t.s.Profile.Facts).Fit != knowledge.Ineligible {
 			out = append(out, p)
 		}
 	}

@@ -93,8 +93,14 @@ func (t *turn) keepToYear(part intents.Part, found []knowledge.Found) []knowledg
 
 // yearGap is the known unknown that answers where the nearest of what was found is
 // of another year than the question names; nil: none, or it is not.
-func yearGap(before, kept []knowledge.Found) *corpus.Passage {
+func yearGap(part intents.Part, before, kept []knowledge.Found) *corpus.Passage {
 	if len(before) == 0 || len(kept) > 0 && kept[0].Passage == before[0].Passage {
+		return nil
+	}
+	year := yearForm.FindString(corpus.Fold(part.Text))
+	if slices.ContainsFunc(kept, func(f knowledge.Found) bool {
+		return f.Lexical >= gapNear && f.Passage.Kind != corpus.GapPassage && strings.Contains(f.Passage.Title.ZH+f.Passage.Text.ZH, year)
+	}) {
 		return nil
 	}
 	for _, f := range kept {
@@ -129,7 +135,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	bank := t.bankNamed(part)
 	ofBanks := t.keepToBank(bank, r.Found)
 	r.Found = t.keepToYear(part, ofBanks)
-	if g := yearGap(ofBanks, r.Found); g != nil {
+	if g := yearGap(part, ofBanks, r.Found); g != nil {
 		return t.sayUnknown(g), nil
 	}
 	all := r.Found
@@ -475,7 +481,7 @@ var fieldWords = []wordRule[string]{
 	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
 	{[]string{"多久", "快吗", "快不快", "多快", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
-	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
+	{[]string{"额度多少", "多少额度", "额度呢", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }
 
 // askedField is the field of a product that a question is after by its words,
