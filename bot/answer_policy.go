@@ -91,6 +91,33 @@ func (t *turn) keepToYear(part intents.Part, found []knowledge.Found) []knowledg
 	})
 }
 
+// surelyYear is the lexical share from which statistics of the year that a question
+// names answer it.
+const surelyYear = 0.9
+
+// yearFirst lets statistics of the year that a question names stand before all
+// that is known and not known of others, unless it asks by industry.
+func (t *turn) yearFirst(part intents.Part, found []knowledge.Found) []knowledge.Found {
+	year := yearForm.FindString(corpus.Fold(part.Text))
+	if year == "" || lineOfBusiness.MatchString(corpus.Fold(part.Text)) {
+		return found
+	}
+	at := slices.IndexFunc(found, func(f knowledge.Found) bool {
+		p, ok := t.set.Policy(f.Passage.Doc)
+		return ok && p.Kind == corpus.KindStatistics && strings.Contains(p.Title+f.Passage.Heading.ZH, year) && f.Lexical >= surelyYear
+	})
+	if at <= 0 {
+		return found
+	}
+	first := found[at]
+	first.Score = max(first.Score, found[0].Score)
+	rest := slices.DeleteFunc(slices.Delete(slices.Clone(found), at, at+1), func(f knowledge.Found) bool { return f.Passage.Kind == corpus.GapPassage })
+	return append([]knowledge.Found{first}, rest...)
+}
+
+// lineOfBusiness asks for figures of one line of business, which are not known.
+var lineOfBusiness = regexp.MustCompile(`行业|产业|这一?行|医药|化工|机械|电子|软件|\bindustr|\bsector`)
+
 // yearGap is the known unknown that answers where the nearest of what was found is
 // of another year than the question names; nil: none, or it is not.
 func yearGap(part intents.Part, before, kept []knowledge.Found) *corpus.Passage {
@@ -138,6 +165,7 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	if g := yearGap(part, ofBanks, r.Found); g != nil {
 		return t.sayUnknown(g), nil
 	}
+	r.Found = t.yearFirst(part, r.Found)
 	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
