@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -173,6 +174,8 @@ type piece struct {
 	docs     []corpus.ID   // what it was about
 	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
+	quoted   bool          // headed by its question rather than by what it was taken for
+	failed   bool          // the message was not understood
 	own      bool          // its buttons lead on; an open question waits behind one of them
 }
 
@@ -417,13 +420,31 @@ func (t *turn) route() ([]piece, error) {
 	}
 	bait := slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait })
 	var out []piece
-	for _, part := range t.u.Parts {
+	for i, part := range t.u.Parts {
 		if bait && !part.Bait && (!part.Question || !part.Scope || part.Confidence < 0.6) {
 			continue // what goes along with a request that is declined
+		}
+		if courtesy(part) && slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Scope && !courtesy(p) }) {
+			continue
+		}
+		if i > 0 && len(part.Heard.Rights) == 0 && len([]rune(part.Text)) <= leaning {
+			part.Heard.Rights = t.u.Heard.Rights // 去哪里登记 behind a question of another right
 		}
 		p, err := t.answer(part)
 		if err != nil {
 			return nil, err
+		}
+		if i > 0 && p.failed && len(out) > 0 {
+			more, told, err := t.together(t.u.Parts[i-1], part, out)
+			if err != nil {
+				return nil, err
+			}
+			if told && part.Confidence < sureIntent {
+				continue // it belongs to the question before, which is answered
+			}
+			if more != nil {
+				p = *more
+			}
 		}
 		if r := part.Heard.Rights; len(r) > 0 && !part.Bait && asksWorth(part.Text) && !slices.ContainsFunc(r, func(k corpus.IPKind) bool { return slices.Contains(patentRights, k) }) {
 			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
@@ -454,6 +475,58 @@ func (t *turn) dropWished() {
 	}
 }
 
+// salute is how a message begins that greets before it asks.
+var salute = regexp.MustCompile(`你好|您好|哈喽|请问|打扰|老师好|早上好|下午好|\b(?:hello|hi|hey|good (?:morning|afternoon))\b`)
+
+// leaning is the length up to which a later question of a message is about the
+// rights that the message speaks of.
+const leaning = 12
+
+// courtesy reports whether a part of a message only greets or thanks.
+func courtesy(p intents.Part) bool {
+	return (p.Intent == "greeting" || p.Intent == "thanks") && p.Confidence >= sureIntent && !p.Bait && (!p.Question || salute.MatchString(corpus.Fold(p.Text)))
+}
+
+// together answers a part of a message that makes no sense alone as one question
+// with the part before it: more is what that adds to the pieces above, nil if
+// nothing; told reports whether all of it stands above.
+func (t *turn) together(before, part intents.Part, above []piece) (more *piece, told bool, err error) {
+	joined := before
+	joined.Text, joined.Question = before.Text+" "+part.Text, true
+	joined.Heard.Rights = append(slices.Clone(before.Heard.Rights), part.Heard.Rights...)
+	misses := t.s.Misses
+	p, err := t.answerPolicy(joined)
+	if err != nil || p.outcome != Answered {
+		t.s.Misses = misses
+		return nil, false, err
+	}
+	said := marksIn(above...)
+	p.lines = slices.DeleteFunc(p.lines, func(l string) bool {
+		return slices.ContainsFunc(citeMark.FindAllString(l, -1), func(mark string) bool { return slices.Contains(said, mark) })
+	})
+	if len(marksIn(p)) == 0 {
+		return nil, true, nil
+	}
+	t.s.Misses = 0
+	p.intent, p.text = part.Intent, part.Text
+	p.quoted = true
+	return &p, false, nil
+}
+
+// marksIn are the marks of the passages that pieces cite.
+func marksIn(ps ...piece) []string {
+	var out []string
+	for _, p := range ps {
+		for _, l := range p.lines {
+			out = append(out, citeMark.FindAllString(l, -1)...)
+		}
+	}
+	return out
+}
+
+// mayBorrow asks whether one can have a loan at all.
+var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|够)(?:不能)?(?:够|再|去|办|申请|拿到?)?(?:贷款?|借到?)[吗嘛么不没到]?\pP*$|贷得[到了]|\b(?:can|could|may) (?:we|i|our firm) (?:get a loan|borrow)`)
+
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.followUp(part)
@@ -469,8 +542,17 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		}
 		return p, err
 	}
+	if _, sum := part.Heard.Facts["loan_amount"]; sum && part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && part.Heard.Facts["region"].Known() {
+		part.Intent = "match_products" // who tells a place and a sum asks for what there is
+	}
+	if part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && mine(part.Text) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 {
+		part.Intent = "match_products" // 我们成立半年能贷吗 asks of the firm that it tells of
+	}
 	if p, ok := t.frequent(part); ok {
 		return p, nil
+	}
+	if t.foreign(part) {
+		return t.refused(part), nil
 	}
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
@@ -479,6 +561,15 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		return t.fillSheet(name)
 	}
 	if p, ok := t.placeAlone(part); ok {
+		return p, nil
+	}
+	if p, ok := t.gradeUnknown(part); ok {
+		return p, nil
+	}
+	if p, ok, err := t.answerDocument(part); err != nil || ok {
+		return p, err
+	}
+	if p, ok := t.answerLenders(part); ok {
 		return p, nil
 	}
 	if p, ok, err := t.answerBank(part); err != nil || ok {
@@ -564,6 +655,7 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 			least = 0.55
 		}
 	case id == "contact" || id == "corpus_query" || id == "explain_term" || id == "pilot_status":
+	case id == "estimate_value" && !mine(part.Text) && len(part.Heard.Places) > 0:
 	case part.Confidence < 0.5:
 		least = 0.35
 	default:
@@ -573,11 +665,15 @@ func (t *turn) plainly(part intents.Part) (piece, bool, error) {
 	if !part.Scope || declined[part.Intent] || part.Intent == "greeting" || part.Intent == "thanks" || part.Intent == corpus.Abuse {
 		probe.Intent, probe.Confidence = "policy_lookup", 0
 	}
-	if p, ok := t.unknownField(part, t.g.Base.Named(part.Text)); ok {
+	docs := t.topicDocs(part)
+	if p, ok := t.unknownField(part, append(t.g.Base.Named(part.Text), docs...)); ok {
 		p.intent, p.text = part.Intent, part.Text
 		return p, true, nil
 	}
-	r, err := t.search(probe, t.listedDocs(part))
+	if len(docs) == 0 {
+		docs = t.listedDocs(part)
+	}
+	r, err := t.search(probe, docs)
 	if err != nil || len(r.Found) == 0 || r.Strength() < least {
 		return piece{}, false, err
 	}
@@ -655,38 +751,4 @@ func init() {
 		"injection":      (*turn).decline,
 		corpus.Abuse:     (*turn).answerAbuse,
 	}
-}
-
-// followUp ties a short question to what was last spoken of: "那利率呢".
-func (t *turn) followUp(p intents.Part) intents.Part {
-	if t.s.Topic.Text == "" || len([]rune(p.Text)) > 14 || len(t.g.Base.Named(p.Text)) > 0 {
-		return p
-	}
-	folded := corpus.Fold(p.Text)
-	pronoun := slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "这种", "那", "呢", "this", "that", "it"}, func(w string) bool {
-		return strings.Contains(folded, w)
-	})
-	if !pronoun || p.Bait {
-		return p
-	}
-	if len(p.Heard.Places) > 0 && t.s.Topic.Intent != "" && strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
-		// The same question about another place: 隔壁鄂州呢.
-		p.Intent, p.Confidence, p.Scope = t.s.Topic.Intent, 0.9, true
-		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
-		p.Text = t.s.Topic.Text + " " + p.Text
-		return p
-	}
-	if p.Confidence < 0.4 || !p.Scope {
-		// Nothing but the earlier question tells what is meant.
-		joined := t.g.Model.Understand(t.s.Topic.Text+" "+p.Text, t.today, t.lang)
-		if len(joined.Parts) > 0 && joined.Parts[0].Scope {
-			q := joined.Parts[len(joined.Parts)-1]
-			q.Text = p.Text
-			p = q
-		}
-	}
-	if len(p.Heard.Rights) == 0 {
-		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
-	}
-	return p
 }

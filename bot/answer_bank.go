@@ -152,7 +152,7 @@ func suits(p *corpus.Product, part intents.Part) bool {
 		return false
 	}
 	rights := part.Heard.Rights
-	if len(rights) == 0 {
+	if len(rights) == 0 && part.Confidence >= sureIntent {
 		rights = intentRights[part.Intent]
 	}
 	return len(rights) == 0 || slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(rights, k) })

@@ -69,7 +69,7 @@ var catalogMatters = []wordRule[corpus.IntentID]{
 
 var (
 	listForm  = regexp.MustCompile(`有哪些|有几|几个|几款|几种|几份|几部|几家|多少个|多少款|多少种|多少份|多少家|列出|列一下|清单|名录|最新|最近发布|一共|总共|how many|list |which .*(?:are there|do you have|are in)|latest|newest|most recent`)
-	thingForm = regexp.MustCompile(`产品|政策|文件|法律|法规|标准|案例|先例|试点|服务|险种|products?\b|polic(?:y|ies)|documents?\b|laws?\b|cases?\b|precedents?\b|pilots?\b|services?\b`)
+	thingForm = regexp.MustCompile(`产品|质押贷|信用贷(?:款)?[?？]?$|政策|文件|法律|法规|标准|案例|先例|试点|服务|险种|products?\b|polic(?:y|ies)|documents?\b|laws?\b|cases?\b|precedents?\b|pilots?\b|services?\b`)
 	mineForm  = regexp.MustCompile(`适合|我们能|我能|我们可以|我可以|推荐|符合条件|for us|for me|suit|we can|i can|our firm|my firm`)
 )
 
@@ -80,7 +80,7 @@ var barePlace = regexp.MustCompile(`^(?:all |the )?(?:data ip |ip )?(?:cases?|pr
 // holds, whatever else its words make it look like.
 func aboutLibrary(part intents.Part) bool {
 	folded := corpus.Fold(part.Text)
-	if strings.Contains(folded, "试点") && pilotMatter.MatchString(folded) {
+	if strings.Contains(folded, "试点") && (pilotMatter.MatchString(folded) || nationalForm.MatchString(folded)) || strings.Contains(folded, "pilot") && nationalForm.MatchString(folded) {
 		return false
 	}
 	if (part.Intent == "corpus_query" || barePlace.MatchString(folded)) && thingForm.MatchString(folded) {

@@ -219,11 +219,17 @@ func (t *turn) teller(part intents.Part, found, chosen []knowledge.Found) []know
 		return chosen
 	}
 	for _, f := range found {
-		if f.Passage.Kind != corpus.GapPassage && f.Passage.Kind != corpus.CasePassage && f.Boosts["intent"] > 0 && f.Likeness >= tellerLikeness*chosen[0].Likeness && d.tells(part.Text, f.Passage) {
+		if f.Passage.Kind != corpus.GapPassage && f.Passage.Kind != corpus.CasePassage && f.Boosts["intent"] > 0 && !offRights(&f) && f.Likeness >= tellerLikeness*chosen[0].Likeness && d.tells(part.Text, f.Passage) {
 			return []knowledge.Found{f}
 		}
 	}
 	return chosen
+}
+
+// offRights reports whether what was found is about other rights than the question.
+func offRights(f *knowledge.Found) bool {
+	b, ok := f.Boosts["rights"]
+	return ok && b < 1
 }
 
 // clauseAsked reports whether the letter of one article is asked for and the

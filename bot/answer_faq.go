@@ -13,14 +13,31 @@ import (
 // a request that is declined by its words must be all but the same.
 const (
 	frequentLike  = 0.66
+	frequentSure  = 0.56 // in English, where no word may be added, of what is surely the same matter
 	frequentExact = 0.92
 )
+
+// surelySame is the confidence from which an intent counts as that of a known
+// question.
+const surelySame = 0.85
+
+// askingForms are the ways of asking, of which one asks for something else than
+// another about the same matter.
+var askingForms = []wordRule[string]{
+	{[]string{"有什么用", "有啥用", "用处", "好处", "作用", "what use", "what for", "benefit"}, "use"},
+	{[]string{"在哪", "去哪", "哪里", "哪儿", "找谁", "where", "whom", "who "}, "where"},
+	{[]string{"怎么", "咋", "如何", "流程", "步骤", "how do", "how can", "how is"}, "how"},
+	{[]string{"多少", "好多", "几", "how much", "how many", "how long"}, "much"},
+	{[]string{"什么时候", "何时", "when"}, "when"},
+	{[]string{"是什么", "什么是", "啥意思", "什么意思", "what is", "what does", "explain"}, "what"},
+	{[]string{"能", "可以", "行不行", "can ", "may "}, "may"},
+}
 
 // frequent answers a general question that many ask with the passages chosen for
 // it. What speaks of a place, a figure, a product or other rights than the known
 // question does is a question of its own.
 func (t *turn) frequent(part intents.Part) (piece, bool) {
-	if aboutLibrary(part) {
+	if aboutLibrary(part) || t.ofTopic(part) {
 		return piece{}, false
 	}
 	least := frequentLike
@@ -28,8 +45,8 @@ func (t *turn) frequent(part intents.Part) (piece, bool) {
 		least = frequentExact
 	}
 	for _, f := range t.g.Base.Frequent(part.Text, t.lang) {
-		if f.Like < least {
-			return piece{}, false
+		if f.Like < least && !(f.Like >= frequentSure && part.Intent == f.FAQ.Intent && part.Confidence >= surelySame && t.lang == corpus.English && least == frequentLike && slices.Equal(matchRule(corpus.Fold(part.Text), askingForms), matchRule(corpus.Fold(f.Asked), askingForms))) {
+			continue
 		}
 		if t.sameAsked(part, f.Asked) {
 			return t.answerFrequent(part, f)

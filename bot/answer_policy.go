@@ -97,6 +97,69 @@ func (t *turn) answerPolicy(part intents.Part) (piece, error) {
 	return t.fromResult(part, r)
 }
 
+// keepToYear drops what is reported of other years than the one that a question names.
+func (t *turn) keepToYear(part intents.Part, found []knowledge.Found) []knowledge.Found {
+	years := yearForm.FindAllString(corpus.Fold(part.Text), -1)
+	if len(years) != 1 || len(part.Heard.DocNos) > 0 {
+		return found
+	}
+	return slices.DeleteFunc(slices.Clone(found), func(f knowledge.Found) bool {
+		p, ok := t.set.Policy(f.Passage.Doc)
+		text := ""
+		if ok {
+			text = p.Title + f.Passage.Heading.ZH + f.Passage.Text.ZH
+		}
+		return ok && !isInstrument(p) && yearForm.MatchString(text) && !strings.Contains(text, years[0])
+	})
+}
+
+// surelyYear is the lexical share from which statistics of the year that a question
+// names answer it.
+const surelyYear = 0.9
+
+// yearFirst lets statistics of the year that a question names stand before all
+// that is known and not known of others, unless it asks by industry.
+func (t *turn) yearFirst(part intents.Part, found []knowledge.Found) []knowledge.Found {
+	year := yearForm.FindString(corpus.Fold(part.Text))
+	if year == "" || lineOfBusiness.MatchString(corpus.Fold(part.Text)) {
+		return found
+	}
+	at := slices.IndexFunc(found, func(f knowledge.Found) bool {
+		p, ok := t.set.Policy(f.Passage.Doc)
+		return ok && p.Kind == corpus.KindStatistics && strings.Contains(p.Title+f.Passage.Heading.ZH, year) && f.Lexical >= surelyYear
+	})
+	if at <= 0 {
+		return found
+	}
+	first := found[at]
+	first.Score = max(first.Score, found[0].Score)
+	rest := slices.DeleteFunc(slices.Delete(slices.Clone(found), at, at+1), func(f knowledge.Found) bool { return f.Passage.Kind == corpus.GapPassage })
+	return append([]knowledge.Found{first}, rest...)
+}
+
+// lineOfBusiness asks for figures of one line of business, which are not known.
+var lineOfBusiness = regexp.MustCompile(`行业|产业|这一?行|医药|化工|机械|电子|软件|\bindustr|\bsector`)
+
+// yearGap is the known unknown that answers where the nearest of what was found is
+// of another year than the question names; nil: none, or it is not.
+func yearGap(part intents.Part, before, kept []knowledge.Found) *corpus.Passage {
+	if len(before) == 0 || len(kept) > 0 && kept[0].Passage == before[0].Passage {
+		return nil
+	}
+	year := yearForm.FindString(corpus.Fold(part.Text))
+	if slices.ContainsFunc(kept, func(f knowledge.Found) bool {
+		return f.Lexical >= gapNear && f.Passage.Kind != corpus.GapPassage && strings.Contains(f.Passage.Title.ZH+f.Passage.Text.ZH, year)
+	}) {
+		return nil
+	}
+	for _, f := range kept {
+		if f.Passage.Kind == corpus.GapPassage && f.Lexical >= gapNear && f.Score >= gapScore*before[0].Score {
+			return f.Passage
+		}
+	}
+	return nil
+}
+
 // unknownDocNo returns the document number that is asked for if no passage has
 // any of the numbers named.
 func (t *turn) unknownDocNo(part intents.Part) string {
@@ -119,7 +182,12 @@ func (t *turn) unknownDocNo(part intents.Part) string {
 // fromResult words what a search gave.
 func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) {
 	bank := t.bankNamed(part)
-	r.Found = t.keepToBank(bank, r.Found)
+	ofBanks := t.keepToBank(bank, r.Found)
+	r.Found = t.keepToYear(part, ofBanks)
+	if g := yearGap(part, ofBanks, r.Found); g != nil {
+		return t.sayUnknown(g), nil
+	}
+	r.Found = t.yearFirst(part, r.Found)
 	all := r.Found
 	unknown, note, clauses := t.nearestGap(r.Found, part)
 	r.Found = clauses
@@ -187,7 +255,11 @@ const (
 
 // specificForm asks for names, figures, lists or the letter of a text: what a
 // known unknown is about more often than a clause.
-var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|名单|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+var specificForm = regexp.MustCompile(`叫什么|哪几|哪些|几分|几成|占几|比例|百分之几|多少|好多|名单|列给|列一|给我|告诉|发我|文号|电话|地址|网址|几号|原文|全文|逐条|第.{1,4}条|清单|什么时候|哪天|哪家|怎么注册|几天|多久|权重|系数|how many|how much|what (?:percentage|share|rate|weight|date|number)|percent|list|names?\b|address|phone|url|website|full text|exact|verbatim|which (?:banks?|firms?|date)|when\b|how long`)
+
+// whetherForm asks whether something is so, which a clause answers more often than
+// that something is not known.
+var whetherForm = regexp.MustCompile(`[吗嘛么不没]\pP*\s*$|能不能|可不可以|是不是|会不会|要不要|行不行|能否|是否|可否|^(?:if .{0,60})?(?:do|does|did|is|are|can|could|may|will|would|must|should)\b|\b(?:does|do|can|is|are|will|may|must) (?:the|it|i|we|my|our|they|a|an)\b`)
 
 // otherRight reports whether a known unknown is about other rights than the
 // question; one that names none is mostly about patents.
@@ -200,6 +272,13 @@ func otherRight(p *corpus.Passage, part intents.Part) bool {
 		asked = []corpus.IPKind{corpus.InventionPatent}
 	}
 	return !slices.ContainsFunc(p.Rights, func(k corpus.IPKind) bool { return slices.Contains(asked, k) })
+}
+
+// placeUnasked reports whether a known unknown is about a place or two of which
+// neither the question nor the person speaks.
+func (t *turn) placeUnasked(p *corpus.Passage, part intents.Part) bool {
+	return len(p.Regions) > 0 && len(p.Regions) <= 2 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) &&
+		len(part.Heard.Places) == 0 && !t.s.Profile.Facts["region"].Known()
 }
 
 // bare is the score of a hit without what it gains because its document is named.
@@ -229,11 +308,11 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			rest = append(rest, *f)
 		}
 		switch {
-		case !gap && gapRef(f.Passage) == "":
+		case !gap && (gapRef(f.Passage) == "" || tells(f.Passage) && !documentForm.MatchString(corpus.Fold(part.Text)) && !textForm.MatchString(corpus.Fold(part.Text))):
 			if top == nil {
 				top = f
 			}
-		case gap && otherRight(f.Passage, part):
+		case gap && (otherRight(f.Passage, part) || t.placeUnasked(f.Passage, part)):
 		case f.Lexical >= gapNear && f.Score >= gapScore*bare(top) && f.Likeness >= gapLikeness && !t.otherAspect(f.Passage, part) && (best == nil || f.Strength() > best.Strength()):
 			best = f
 		}
@@ -241,6 +320,11 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 	switch {
 	case best == nil:
 		return nil, false, rest
+	case top != nil && whetherForm.MatchString(corpus.Fold(part.Text)) && !specificForm.MatchString(corpus.Fold(part.Text)) && top.Lexical >= best.Lexical && top.Boosts["intent"] > 0:
+		if best.Strength() <= gapNote*top.Strength() {
+			return nil, false, rest
+		}
+		return best, true, rest
 	case top == nil || best.Strength() > gapMargin*top.Strength():
 		return best, false, rest
 	case specificForm.MatchString(corpus.Fold(part.Text)) && best.Strength() > gapNote*top.Strength() && best.Likeness > specificMargin*top.Likeness:
@@ -265,6 +349,38 @@ func gapRef(p *corpus.Passage) string {
 	return ""
 }
 
+// unsaid are the words in which a clause says that it does not tell something.
+var unsaid = regexp.MustCompile(`没有?(?:查到|收录|核到|写明|写|公布)|未(?:查到|见|写明)|不知道`)
+
+// tells reports whether a clause that leaves something open none the less tells
+// figures.
+func tells(p *corpus.Passage) bool {
+	return p.Kind == corpus.PolicyPassage && strings.ContainsAny(p.Text.ZH, "0123456789") && !unsaid.MatchString(p.Text.ZH)
+}
+
+var (
+	// unknownGrade is a grade of the knowledge-value loan whose ceiling is not known.
+	unknownGrade = regexp.MustCompile(`(?:^|[^a-z])[bcd] ?(?:级|档|等)|\bgrade [bcd]\b`)
+	gradeSum     = regexp.MustCompile(`多少|好多|几|上限|额度|顶格|最高|\b(?:how much|limit|amount|ceiling|cap|maximum)\b`)
+)
+
+// gradeUnknown answers what one of the middle grades may borrow: that is not known.
+func (t *turn) gradeUnknown(part intents.Part) (piece, bool) {
+	folded := corpus.Fold(part.Text)
+	if part.Bait || !unknownGrade.MatchString(folded) || !gradeSum.MatchString(folded) {
+		return piece{}, false
+	}
+	for i := range t.set.Gaps {
+		if g := &t.set.Gaps[i]; slices.Contains(g.Refs, "GAP-07") {
+			p := t.gap(g)
+			p.intent, p.text = "kv_loan", part.Text
+			t.s.Misses = 0
+			return p, true
+		}
+	}
+	return piece{}, false
+}
+
 // mixedRights reports whether passages speak of different kinds of rights: then
 // each is headed, since no one of them answers for all.
 func mixedRights(fs []knowledge.Found) bool {
@@ -274,6 +390,16 @@ func mixedRights(fs []knowledge.Found) bool {
 		}
 	}
 	return false
+}
+
+// besideLikeness is how like a question a further passage must be that is not
+// about the matter asked, beside one that answers it plainly.
+const besideLikeness = 0.3
+
+// belongs reports whether a further passage is about what is asked by more than
+// its words: by the matter, the place, a name or the questions that it answers.
+func belongs(f *knowledge.Found) bool {
+	return f.Boosts["intent"] > 0 || f.Boosts["named"] > 1 || f.Boosts["doc_no"] > 1 || f.Boosts["place"] >= localBoost || f.Likeness >= besideLikeness
 }
 
 // choose takes the first passages that are near the best, the second of one
@@ -289,7 +415,7 @@ func choose(r knowledge.Result) []knowledge.Found {
 			if slices.ContainsFunc(out, func(o knowledge.Found) bool { return o.Passage.Doc == f.Passage.Doc }) {
 				least = 0.85 * out[0].Score
 			}
-			if f.Score < least || f.Passage.Kind == corpus.GapPassage {
+			if f.Score < least || f.Passage.Kind == corpus.GapPassage || out[0].Boosts["intent"] > 0 && out[0].Strength() >= plainFirst && !belongs(&f) {
 				continue
 			}
 		}
@@ -354,10 +480,16 @@ func (t *turn) use(p *piece, q *corpus.Passage) {
 
 // topicDocs are the entries that a short follow-up question is about.
 func (t *turn) topicDocs(part intents.Part) []corpus.ID {
-	if len([]rune(part.Text)) > 14 || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
+	if !shortForm(part.Text) || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
 		return nil
 	}
 	folded := corpus.Fold(part.Text)
+	if t.ofTopic(part) {
+		return t.topicProducts()
+	}
+	if ids := t.topicProducts(); len(ids) > 0 && len(part.Heard.Rights) == 0 && len(part.Heard.Places) == 0 && len(t.g.Base.Banks(part.Text)) == 0 && asksField(part.Text) && !generalField.MatchString(folded) {
+		return ids // 最长几年, without a word on whose
+	}
 	if !slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "那", "this", "that", "its"}, func(w string) bool { return strings.Contains(folded, w) }) {
 		return nil
 	}
@@ -368,6 +500,9 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 	}
 	return nil
 }
+
+// generalField asks for a field of something that is no product.
+var generalField = regexp.MustCompile(`登记|评估|年费|预审|质押率|保险|贴息|许可|注册|路演|\b(?:register|registration|apprais|annual|premium|subsid|licen[cs]e|patents?)`)
 
 // listedDocs are the products listed last, if a short question asks what they
 // lend, at which rate or for how long.
@@ -393,10 +528,10 @@ var fieldWords = []wordRule[string]{
 	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
 	{[]string{"材料", "才料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
-	{[]string{"期限", "最长", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
-	{[]string{"多久", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
+	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
+	{[]string{"多久", "快吗", "快不快", "多快", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
-	{[]string{"额度多少", "多少额度", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
+	{[]string{"额度多少", "多少额度", "额度呢", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},
 }
 
 // askedField is the field of a product that a question is after by its words,
@@ -418,7 +553,7 @@ func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowl
 	out := slices.Clone(found)
 	for i := range out {
 		p := out[i].Passage
-		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] || strings.TrimSuffix(asked, "_max") == p.Field {
+		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] && !t.mereFee(p, part) || strings.TrimSuffix(asked, "_max") == p.Field && !t.mereFee(p, part) {
 			continue
 		}
 		if whole, ok := t.set.Passage(corpus.PassageID(string(p.Doc) + "#summary")); ok {
@@ -431,6 +566,16 @@ func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowl
 		seen[f.Passage.ID] = true
 		return again
 	})
+}
+
+// serviceFee asks what something costs.
+var serviceFee = regexp.MustCompile(`收费|免费|要钱|费用|花钱|花多少|\b(?:free|cost|charge|fee)`)
+
+// mereFee reports whether a passage tells what a service costs where that is not
+// asked: it lends nothing, so that its amount is no answer to how much.
+func (t *turn) mereFee(p *corpus.Passage, part intents.Part) bool {
+	product, ok := t.set.Product(p.Doc)
+	return ok && p.Field == "amount" && product.Role == corpus.NoAmount && !serviceFee.MatchString(corpus.Fold(part.Text))
 }
 
 // minorFields are the fields of a product that answer only who asks for them.

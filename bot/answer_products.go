@@ -22,7 +22,8 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 		return t.answerPolicy(part)
 	}
 	t.fromSheet()
-	shown := standing(t.candidates(t.s.Profile.Facts, t.today))
+	fitting := t.candidates(t.s.Profile.Facts, t.today)
+	shown := t.withLocal(standing(fitting), fitting)
 	f := t.s.form()
 	asked := 0
 	if f != nil && f.Intent == part.Intent {
@@ -152,6 +153,25 @@ func (t *turn) candidates(known corpus.Facts, on corpus.Date) []knowledge.Match 
 func standing(ms []knowledge.Match) []knowledge.Match {
 	out := slices.DeleteFunc(slices.Clone(ms), func(m knowledge.Match) bool { return m.Fit == knowledge.Ineligible })
 	return out[:min(len(out), maxProducts)]
+}
+
+// withLocal lets the first product that is for the person's own city or county
+// take the last place of a list that has none: who asks from a place wants to hear
+// of what is there alone.
+func (t *turn) withLocal(shown, all []knowledge.Match) []knowledge.Match {
+	region := t.s.Profile.Facts["region"]
+	if !region.Known() || len(shown) < maxProducts {
+		return shown
+	}
+	local := func(m knowledge.Match) bool {
+		return m.Fit != knowledge.Ineligible && slices.ContainsFunc(m.Product.Regions, func(c corpus.RegionCode) bool {
+			return c != corpus.Nation && c != corpus.Hubei && t.set.Within(corpus.RegionCode(region.Text), c)
+		})
+	}
+	if i := slices.IndexFunc(all, local); i >= 0 && !slices.ContainsFunc(shown, local) {
+		shown = append(slices.Clone(shown[:maxProducts-1]), all[i])
+	}
+	return shown
 }
 
 // showProducts words the products that may fit, each with what it rests on.

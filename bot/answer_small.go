@@ -71,6 +71,9 @@ func (t *turn) notUnderstood(part intents.Part) bool {
 	if part.Bait || len(part.Heard.Facts) > 0 || len(part.Heard.Rights) > 0 || len(t.g.Base.Terms(part.Text)) > 0 || len(t.g.Base.Named(part.Text)) > 0 {
 		return false
 	}
+	if (part.Intent == "greeting" || part.Intent == "thanks") && (part.Confidence < unclearBelow || part.InScope < 0.5) && len(part.Heard.Places) == 0 {
+		return true // nobody greets so unlike a greeting
+	}
 	refused := part.Intent == corpus.Abuse || declined[part.Intent]
 	return part.Known < babble || refused && wordless(part.Text) || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
 }
@@ -126,10 +129,38 @@ func (t *turn) outside(part intents.Part) (piece, error) {
 			return p, err
 		}
 	}
+	return t.refused(part), nil
+}
+
+// refused says that a question is of another field.
+func (t *turn) refused(part intents.Part) piece {
 	return piece{
 		intent: corpus.OutOfScope, text: part.Text, outcome: Refused, plain: true,
 		lines: []string{t.say("out_of_scope", nil)}, buttons: t.suggestions(),
-	}, nil
+	}
+}
+
+// otherField are the money matters of another field: a rate that is asked for of a
+// house mortgage is none of ours, however like the words are.
+var otherField = regexp.MustCompile(`房贷(?:[^款]|$)|按揭|公积金|车贷|购车|买车|买房|购房|首付|消费贷|装修贷|助学贷|校园贷|网贷|花呗|借呗|信用卡|社保|医保|养老金|个税|增值税|所得税|发票|股票|炒股|基金定投|理财|彩票|比特币|电费|水费|油价|快递|外卖|(?:mortgages?|car loan|auto loan|student loan|credit card|payday|stocks?|shares to buy|crypto|bitcoin|lottery|social insurance|pension|income tax|vat)`)
+
+// otherService are the matters beside ours that offices handle which are no
+// finance: to register a mark, to file a patent, to be recognised as a firm of some
+// standing.
+var (
+	otherService = regexp.MustCompile(`(?:怎么|如何|去哪|想)?(?:注册|申请)(?:一?个|一?件|个)?商标(?:要|需|得|多|费|怎|流程|大概)|商标注册(?:要|需|得|多|费|怎|流程|一?个|在哪)|(?:申报|申请|评|认定)(?:为)?(?:专精特新|小巨人|高企|高新技术企业)(?:企业)?(?:有|要|需|能|怎|的?(?:条件|流程|奖励|材料|补贴))|(?:专精特新|小巨人|高企|高新技术企业)(?:怎么|如何|的?(?:申报|认定|评定))|\bregister (?:a |my |our )?trade ?mark\b`)
+	ourMatter    = regexp.MustCompile(`贷|押|融资|授信|评估|估值|担保|许可|贴息|保险|证券|loan|pledge|lend|borrow|licen|insur|valu`)
+)
+
+// foreign reports whether a question names a matter of another field and nothing of
+// ours, and is not in scope by its words unless it is of a service beside ours.
+func (t *turn) foreign(part intents.Part) bool {
+	folded := corpus.Fold(part.Text)
+	if !part.Bait && otherService.MatchString(folded) && !ourMatter.MatchString(folded) {
+		return true
+	}
+	return !part.Scope && !part.Bait && part.Intent != corpus.Abuse && len(part.Heard.Rights) == 0 && len(part.Heard.DocNos) == 0 &&
+		otherField.MatchString(folded) && len(t.g.Base.Named(part.Text)) == 0
 }
 
 func (t *turn) answerPolicyAs(part intents.Part, id corpus.IntentID) (piece, error) {
@@ -189,7 +220,7 @@ func (t *turn) unclear(part intents.Part) (piece, bool) {
 
 // placeForm is what remains of a question that names a place and nothing to do
 // there: 江夏能做吗.
-var placeForm = regexp.MustCompile(`^(?:那|那么|请问|我们|在|的|里|这边|那边|能|可以|可不可以|能不能|做|办|搞|弄|行|吗|么|不|呢|吧|有|没有|\s|[?？。，,!！]|how about|what about|can (?:i|we) do (?:it|this) in|in)*$`)
+var placeForm = regexp.MustCompile(`^(?:那|那么|请问|我们?|咱们?|公司|企业|厂|注册|人在|在|是|你们?|帮|忙|的|里|这边|那边|能|可以|可不可以|能不能|做|办|搞|弄|行|吗|么|不|呢|吧|有|没有|\s|[?？。，,!！]|how about|what about|can (?:i|we) do (?:it|this) in|can you (?:help|serve)(?: us| me)?|(?:we|our firm|our company)(?: are| is|'re)?|(?:based|located)|i'm|i am|in|[.])*$`)
 
 // placeAlone asks what is meant where only a place is named.
 func (t *turn) placeAlone(part intents.Part) (piece, bool) {
@@ -209,6 +240,9 @@ func (t *turn) placeAlone(part intents.Part) (piece, bool) {
 	if !part.Question || !placeForm.MatchString(rest) {
 		return piece{}, false
 	}
+	if prefix := t.placePrefix(part); prefix != "" {
+		return piece{intent: "contact", text: part.Text, outcome: Answered, lines: []string{t.say("place.not_served", map[string]string{"place": t.set.PlaceName(part.Heard.Places[0], t.lang)})}, buttons: t.suggestions(), plain: true}, true
+	}
 	b := t.intentButtons([]corpus.IntentID{"pilot_status", "match_products", "roadshow"})
 	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
 	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
@@ -225,7 +259,7 @@ func (t *turn) fallback(part intents.Part) piece {
 	if declined[part.Intent] {
 		part.Intent = "help" // what was not understood is not declined
 	}
-	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true}
+	p := piece{intent: part.Intent, text: part.Text, outcome: NotFound, plain: true, failed: true}
 	switch step := t.s.Misses; {
 	case step <= 1:
 		p.lines = []string{t.say("fallback.rephrase", nil)}

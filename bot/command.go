@@ -33,6 +33,9 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 		ps, err := t.answered(asked)
 		return ps, true, err
 	case "why_ask":
+		if !asking && len(t.s.Cited) > 0 {
+			return one(t.sources())
+		}
 		if !asking {
 			return plain("command.why_nothing", Answered)
 		}

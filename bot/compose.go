@@ -30,7 +30,7 @@ func (t *turn) compose(ps []piece) Reply {
 		if len(ps) > 1 {
 			if in, ok := t.set.Intent(p.intent); ok {
 				about := in.Label.In(t.lang)
-				if said := []rune(strings.Join(strings.Fields(visible(p.text)), " ")); p.intent == corpus.OutOfScope && len(said) > 0 {
+				if said := []rune(strings.Join(strings.Fields(visible(p.text)), " ")); (p.intent == corpus.OutOfScope || p.quoted) && len(said) > 0 {
 					about = string(said[:min(len(said), longestQuote)])
 				}
 				paragraphs = append(paragraphs, t.say("part.heading", map[string]string{"n": fmt.Sprint(i + 1), "about": about}))

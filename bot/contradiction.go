@@ -20,8 +20,8 @@ func (t *turn) contradicted() *piece {
 	}
 	before := t.s.Profile.Facts
 	now := before.Clone().Merge(t.u.Heard.Facts)
-	fault := knowledge.Contradiction(now)
-	if fault == nil || knowledge.Contradiction(before) != nil || fault.Field == "facts.profit_years" && loosely(now) {
+	fault := knowledge.Contradiction(t.set, now, t.lang)
+	if fault == nil || knowledge.Contradiction(t.set, before, t.lang) != nil || fault.Field == "facts.profit_years" && loosely(now) {
 		return nil
 	}
 	id := corpus.FactID(strings.TrimPrefix(fault.Field, "facts."))
@@ -29,7 +29,7 @@ func (t *turn) contradicted() *piece {
 	if !ok {
 		return nil
 	}
-	return t.askBack(fact, t.say("contradiction", map[string]string{"why": t.label("contradiction." + string(id))}))
+	return t.askBack(fact, t.say("contradiction", map[string]string{"why": fault.Text}))
 }
 
 // loosely reports whether years of profit are more than the firm has existed by no

@@ -404,7 +404,7 @@ func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	if len(figures) == 1 && figures[0].Text == t.words() && w.set(figures[0]) != nil {
 		figures = nil // words that are none of the choices
 	}
-	if len(figures) == 0 && (len(t.u.Heard.Facts) > 0 || part.Question || part.Scope && part.Confidence > 0.6) {
+	if len(figures) == 0 && (len(t.u.Heard.Facts) > 0 || part.Question || part.InScope > 0.5 && part.Confidence > 0.6) {
 		return nil, false, nil
 	}
 	p, err := t.takeFigures(s, w, q, figures)

@@ -59,6 +59,10 @@ func newDocNos(set *corpus.Set) docNos {
 			year, number, _ := strings.Cut(rest, "〕")
 			add(plainDocNo(issuer+number), canonical)
 			add(plainDocNo(issuer+year+"年"+number), canonical)
+			add(plainDocNo(year+"年"+number), canonical)
+			for _, word := range docNoWords {
+				add(plainDocNo(word+strings.TrimSuffix(number, "号")+"of"+year), canonical)
+			}
 		}
 		if standard, _, ok := strings.Cut(no, "-"); ok && strings.HasPrefix(no, "GB") {
 			add(plainDocNo(standard), canonical)
@@ -170,11 +174,22 @@ func (d *docNos) opens(r []rune, i int) bool {
 			return true
 		}
 		if !unicode.Is(unicode.Han, r[j]) && !strings.ContainsRune(openers+" ", r[j]) {
-			return false
+			break
+		}
+	}
+	for _, w := range docNoWords {
+		if at(r, i-1) != ' ' && i > 0 {
+			break
+		}
+		if end := i + len(w); end < len(r) && string(r[i:end]) == w {
+			return true
 		}
 	}
 	return false
 }
+
+// docNoWords stand before the number of a document in English.
+var docNoWords = [...]string{"notice", "document", "notice no.", "document no.", "no."}
 
 // scanUnknown reads a number of a known issuer that the corpus does not hold:
 // 鄂知发2024年5号.

@@ -19,7 +19,7 @@ const maxParts = 4
 
 var (
 	// pieceForm ends a piece of a message: at marks, and before words that begin another question.
-	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!、\n]+|还有就是|以及|顺便问一?下?|顺便|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
+	pieceForm = regexp.MustCompile(`(?i)[，,。；;？?！!、\n\x{3000}]+|还有就是|以及|顺便问一?下?|顺便|(?:\b(?:also|and also|besides|in addition|secondly|plus)\b)|(?:\band (?:how|what|when|where|who|which|is|can|do|does|are|will|tell|delete|give|show|send|the|should|could)\b)|(?:\bor is there\b)|(?:\bthen the\b)`)
 	// askForm shows that a piece asks something.
 	askForm = regexp.MustCompile(`吗|呢|么$|什么|啥|多少|多久|多长|几[个家天项种年级点条份步类款笔次批回样]|怎么|咋|如何|哪|谁|能不能|可不可以|行不行|要不要|有没有|是不是|会不会|用不用|算不算|得不得|好不好|合不合|够不够|能否|是否|可否|为何|为什么|几时|何时|想知道|想了解|想问|请问` +
 		`|怎样|几多|几成|几折|几年|给我|帮我|告诉我|讲一?下|讲讲|说一?下|说说|列一?[下个]|推荐|介绍|了解一?下|想声明|想卖|想找|[^不][不没冇么]\pP*\s*$|算算|汇总|删了|停了` +
@@ -32,6 +32,15 @@ var (
 	// leadForm is a word that only says that another question comes.
 	leadForm = regexp.MustCompile(`(?i)^\s*(?:(?:不?是|不?能|不?行|不?可以|没?有)的话|第?[一二三四1-4](?:[、.．]|是|个?是?问)|还有就是|还有|另外|再就是|最后看?|然后看?|再看|顺便问一?下?|顺便|以及|(?:and also|and|also|besides|in addition|secondly|plus|then|next|finally|lastly)\b[ ,]*)`)
 )
+
+// hanBlank is a blank before several Chinese characters, where people leave out the mark.
+var hanBlank = regexp.MustCompile(`(\p{Han})[ \x{3000}]+(\p{Han}{4})`)
+
+// wideBlank ends a piece of a message as a mark does.
+const wideBlank = "\u3000"
+
+// bareWhen asks when, who or why of what was asked before.
+var bareWhen = regexp.MustCompile(`^\s*(?:是|在|到|又是)?(?:什么时候|啥时候|何时|哪年|哪天|几几年|谁|为什么|为啥)(?:的|了|呢|啊|呀)*\pP*\s*$`)
 
 // isQuestion reports whether folded text asks something: by a word, by a mark,
 // or by a verb with its own denial, 给不给.
@@ -53,7 +62,7 @@ func verbNotVerb(folded string) bool {
 // split cuts a message into its questions. What is stated before a question is
 // its context and stays with it.
 func (m *Model) split(text string) []string {
-	pieces := m.withoutCourtesy(cut(text))
+	pieces := m.withoutCourtesy(cut(hanBlank.ReplaceAllString(text, "$1"+wideBlank+"$2")))
 	var out []string
 	context := ""
 	asked := 0
@@ -115,7 +124,7 @@ func cut(text string) []string {
 	start := 0
 	for _, at := range pieceForm.FindAllStringIndex(text, -1) {
 		end := at[1]
-		if r, _ := utf8.DecodeRuneInString(text[at[0]:]); !strings.ContainsRune("，,。；;？?！!、\n", r) {
+		if r, _ := utf8.DecodeRuneInString(text[at[0]:]); !strings.ContainsRune("，,。；;？?！!、\n"+wideBlank, r) {
 			end = at[0]
 		}
 		if end > start {
@@ -142,6 +151,12 @@ func beside(a, b string) string {
 // its own: "and from what date?". What is plainly about something else is none
 // the less left by itself, so that it is told to be.
 func dependent(p Part) bool {
+	if bareWhen.MatchString(corpus.Fold(p.Text)) && !p.Bait {
+		return true
+	}
+	if p.Intent == "help" && !p.Bait && utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 6 {
+		return true // 怎么弄 behind a question asks how that goes
+	}
 	if p.Bait || p.Confidence >= unsureAlone && (p.Scope || p.Question && p.InScope < plainlyOutside && p.Known > 0.5) {
 		return false
 	}

@@ -75,6 +75,9 @@ func (b *Base) Banks(text string) []*corpus.Bank {
 // few banks first.
 func (b *Base) OfBank(id corpus.ID) []corpus.ID { return b.banks.lends[id] }
 
+// HasBank reports whether a bank is named as a provider of a product.
+func (b *Base) HasBank(product corpus.ID) bool { return len(b.banks.spoken[product]) > 0 }
+
 // SpeaksOf reports whether a passage is about a bank: a product of its, or words
 // that name it.
 func (b *Base) SpeaksOf(p *corpus.Passage, bank *corpus.Bank) bool {

@@ -83,12 +83,12 @@ func (b *Base) Catalog(q CatalogQuery) []CatalogEntry {
 		for i := range b.set.Policies {
 			p := &b.set.Policies[i]
 			if p.DocNo == "" && len(q.PolicyKinds) == 0 && !instrument(p.Kind) || len(q.PolicyKinds) > 0 && !slices.Contains(q.PolicyKinds, p.Kind) ||
-				q.Year != "" && !strings.HasPrefix(string(p.Issued), q.Year) || q.Status != "" && p.Status != q.Status || !b.holdsIn(p.Regions, q.Region) ||
+				q.Year != "" && !strings.HasPrefix(issued(p), q.Year) || q.Status != "" && p.Status != q.Status || !b.holdsIn(p.Regions, q.Region) ||
 				!named(p.Title, p.Gloss) {
 				continue
 			}
 			name := corpus.Text{ZH: p.Title, EN: p.Title + " (" + p.Gloss + ")"}
-			out = append(out, CatalogEntry{ID: p.ID, Name: name, DocNo: p.DocNo, Date: string(p.Issued), Status: p.Status, Refs: p.Refs, Passage: first(p.ID)})
+			out = append(out, CatalogEntry{ID: p.ID, Name: name, DocNo: p.DocNo, Date: issued(p), Status: p.Status, Refs: p.Refs, Passage: first(p.ID)})
 		}
 	case Cases:
 		for i := range b.set.Cases {
@@ -116,6 +116,20 @@ func (b *Base) Catalog(q CatalogQuery) []CatalogEntry {
 		slices.SortStableFunc(out, func(a, c CatalogEntry) int { return cmp.Compare(c.Date, a.Date) })
 	}
 	return out
+}
+
+// issued is the day of a document's issue or, where that is not known, the year
+// that its number bears; empty: neither is known.
+func issued(p *corpus.Policy) string {
+	if p.Issued != "" {
+		return string(p.Issued)
+	}
+	_, after, _ := strings.Cut(p.DocNo, "〔")
+	year, _, ok := strings.Cut(after, "〕")
+	if !ok {
+		return ""
+	}
+	return year
 }
 
 // instrument reports whether a sort of document is an act of an authority.

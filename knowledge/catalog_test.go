@@ -83,6 +83,9 @@ func TestCatalogPutsTheNewestFirst(t *testing.T) {
 			t.Errorf("%s is of %s", e.ID, e.Date)
 		}
 	}
+	if !slices.ContainsFunc(year, func(e knowledge.CatalogEntry) bool { return e.DocNo == "鄂科技规〔2025〕3号" }) {
+		t.Error("a document whose day of issue is not known is not listed by the year of its number")
+	}
 	if len(year) == 0 || len(year) >= len(list) {
 		t.Errorf("%d policies of 2025", len(year))
 	}

@@ -79,7 +79,8 @@ func (x *faqIndex) of(piece string) float64 {
 var politeForm = regexp.MustCompile(`请问|您好|你好|我想问一下|想问一下|问一下|我想问|想问|麻烦|一下|我们公司|我们企业|我们厂|我们|我公司|本公司|咱们|我的|我|想|呢|吗|嘛|么|啊|呀|吧|了|的|不[?？。!！]*$|\b(?:please|hello|hi|could you|can you|tell me|i would like to know|i'd like to know|do you know|my|our|we|i|the|an|a|of|for|to|is|are|do|does)\b`)
 
 // alike are words that people use for one another in questions.
-var alike = strings.NewReplacer("抵押", "质押", "办理", "办", "申办", "办", "资料", "材料", "能不能", "能", "可不可以", "能", "可以", "能", "行不行", "能", "能否", "能", "是否", "",
+var alike = strings.NewReplacer("好多钱", "多少钱", "好多天", "多少天", "几多", "多少", "啥子", "哪些", "咋个", "怎么", "咋", "怎么", "搞到", "拿到", "授权给", "许可给", "别家", "别人", "人家", "别人", "抵债", "归银行", "收走", "归银行",
+	"抵押", "质押", "办理", "办", "申办", "办", "资料", "材料", "能不能", "能", "可不可以", "能", "可以", "能", "行不行", "能", "能否", "能", "是否", "",
 	"怎么弄", "怎么办", "怎么搞", "怎么办", "如何", "怎么", "怎样", "怎么", "借钱", "贷款", "借款", "贷款", "贷到款", "贷款", "专利权", "专利", "知产", "知识产权", "拿去", "用", "拿", "用", "去哪里", "在哪", "去哪", "在哪", "哪里", "在哪", "哪儿", "在哪",
 	"需要", "要", "什么", "哪些", "啥", "哪些", "trademark", "trade mark", "company", "firm", "documents", "papers")
 

@@ -1,0 +1,184 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"zhirong/corpus"
+	"zhirong/intents"
+)
+
+// shortForm reports whether a text is short enough to lean on what was said before.
+func shortForm(text string) bool {
+	return len([]rune(text)) <= 14 || strings.IndexFunc(text, func(r rune) bool { return r >= 0x80 }) < 0 && len(strings.Fields(text)) <= 5
+}
+
+var (
+	// bareSum asks for a sum and for nothing else.
+	bareSum = regexp.MustCompile(`^(?:那|那么|一般|大概|最多|最高|能贷?|可以贷?|批|给|它|贷|借|有)*(?:多少钱?|几多|好多钱?)[呢啊呀嘛]?[?？ ]*$|^(?:and |so )?how much\??$`)
+	// bareRight is what stands beside a kind of right in a question that names
+	// nothing else: 那商标呢.
+	bareRight = regexp.MustCompile(`^(?:那|那么|换成|换|如果是|要是|是|的|权|证书?|呢|吗|啊|又|怎么样|怎样|如何|and|for|what|about|how|a|the|[?？,， ])*$`)
+)
+
+// bareMatters are questions that name nothing of which they ask: of the product
+// last told of, or of what was asked last.
+var bareMatters = []struct {
+	form   *regexp.Regexp
+	intent corpus.IntentID
+}{
+	{regexp.MustCompile(`^(?:那|那么|它|这个|一般)*(?:谁|哪些企业|什么企业|什么公司|哪些公司|啥企业)(?:能|可以|才能)(?:办|申请|贷|用|做)[呢吗啊的]?[?？]*$|^(?:那|那么|它|这个)*(?:有|要|需要|是)?(?:什么|啥|哪些|啥子)(?:条件|要求|门槛)[呢吗啊]?[?？]*$|^(?:and )?(?:who can apply|who is eligible|what conditions|what are the conditions)\??$`), "conditions"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|需要|准备)?(?:什么|啥|哪些|啥子)(?:材料|资料|手续)[呢吗啊]?[?？]*$|^(?:and )?(?:what|which) (?:papers|documents)\??$`), "documents"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:怎么|咋|如何|怎样)(?:办|申请|弄|办理)[呢吗啊]?[?？]*$|^(?:and )?how (?:do i|do we|to) apply\??$`), "procedure"},
+}
+
+// bareFee asks what something costs, and names nothing.
+var bareFee = regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|收|要不要|收不收)?(?:钱|费|收费|交钱|花钱)[吗呢么不啊]*[?？]*$|^(?:and )?(?:is it free|does it cost anything|what does it cost)\??$`)
+
+// matterAsked reads a question that names nothing by what was last spoken of.
+func (t *turn) matterAsked(p intents.Part, folded string) (intents.Part, bool) {
+	if p.Bait || len(p.Heard.Rights) > 0 || len(p.Heard.Places) > 0 || len(p.Heard.Facts) > 0 {
+		return p, false
+	}
+	if bareFee.MatchString(folded) && t.s.Topic.Intent != "" {
+		p.Text, p.Intent, p.Confidence, p.Scope = t.s.Topic.Text+" "+p.Text, t.s.Topic.Intent, 0.9, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		return p, true
+	}
+	if len(t.topicProducts()) != 1 {
+		return p, false
+	}
+	for _, m := range bareMatters {
+		if m.form.MatchString(folded) {
+			p.Intent, p.Confidence, p.Scope, p.Question = m.intent, 0.9, true, true
+			return p, true
+		}
+	}
+	return p, false
+}
+
+// ofTopic reports whether a question asks of the one product last told of and names nothing.
+func (t *turn) ofTopic(part intents.Part) bool {
+	folded := corpus.Fold(part.Text)
+	return len(t.topicProducts()) == 1 && slices.ContainsFunc(bareMatters, func(m struct {
+		form   *regexp.Regexp
+		intent corpus.IntentID
+	}) bool {
+		return m.intent == part.Intent && m.form.MatchString(folded)
+	})
+}
+
+// otherRightAsked reads 那商标呢 as the last question about another kind of right.
+func (t *turn) otherRightAsked(p intents.Part) (intents.Part, bool) {
+	if len(p.Heard.Rights) == 0 || len(p.Heard.Places) > 0 || len(p.Heard.Facts) > 0 || p.Bait {
+		return p, false
+	}
+	rest, name := corpus.Fold(p.Text), ""
+	for _, term := range t.g.Base.Terms(p.Text) {
+		if len(term.Rights) > 0 {
+			rest, name = withoutForms(rest, term), term.Name.In(t.lang)
+		}
+	}
+	if name == "" || !bareRight.MatchString(rest) {
+		return p, false
+	}
+	text, found := corpus.Fold(t.s.Topic.Text), false
+	for _, term := range t.g.Base.Terms(t.s.Topic.Text) {
+		if len(term.Rights) == 0 {
+			continue
+		}
+		for _, f := range formsOf(term) {
+			if !found && strings.Contains(text, f) {
+				text, found = strings.Replace(text, f, name, 1), true
+			}
+		}
+	}
+	if !found {
+		return p, false
+	}
+	u := t.g.Model.Understand(text, t.today, t.lang)
+	if len(u.Parts) != 1 || u.Parts[0].Bait {
+		return p, false
+	}
+	q := u.Parts[0]
+	q.Question = true
+	if !q.Scope {
+		q.Intent, q.Confidence, q.Scope = t.s.Topic.Intent, sureIntent, true
+	}
+	return q, true
+}
+
+// formsOf are the forms of a term, folded, the longest first.
+func formsOf(term *corpus.Term) []string {
+	var out []string
+	for _, f := range slices.Concat([]string{term.Name.ZH, term.Name.EN}, term.Synonyms, term.Misspellings) {
+		out = append(out, corpus.Fold(f))
+	}
+	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
+	return out
+}
+
+// withoutForms is a folded text without the forms of a term.
+func withoutForms(text string, term *corpus.Term) string {
+	for _, f := range formsOf(term) {
+		text = strings.ReplaceAll(text, f, "")
+	}
+	return text
+}
+
+// topicProducts are the products that the last answer was about, if they are few.
+func (t *turn) topicProducts() []corpus.ID {
+	out := slices.DeleteFunc(slices.Clone(t.s.Topic.Docs), func(id corpus.ID) bool {
+		_, ok := t.set.Product(id)
+		return !ok
+	})
+	if len(out) > maxPassages {
+		return nil
+	}
+	return out
+}
+
+// followUp ties a short question to what was last spoken of: "那利率呢".
+func (t *turn) followUp(p intents.Part) intents.Part {
+	if t.s.Topic.Text == "" || !shortForm(p.Text) || len(t.g.Base.Named(p.Text)) > 0 {
+		return p
+	}
+	folded := corpus.Fold(p.Text)
+	if q, ok := t.otherRightAsked(p); ok {
+		return q
+	}
+	if q, ok := t.matterAsked(p, folded); ok {
+		return q
+	}
+	if len(t.topicProducts()) > 0 && bareSum.MatchString(folded) {
+		p.Intent, p.Confidence, p.Scope, p.Text = "how_much", 0.9, true, t.label("ask.sum")
+		return p
+	}
+	pronoun := slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "这种", "那", "呢", "this", "that", "it"}, func(w string) bool {
+		return strings.Contains(folded, w)
+	})
+	if !pronoun || p.Bait {
+		return p
+	}
+	if len(p.Heard.Places) > 0 && t.s.Topic.Intent != "" && strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
+		// The same question about another place: 隔壁鄂州呢.
+		p.Intent, p.Confidence, p.Scope = t.s.Topic.Intent, 0.9, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		p.Text = t.s.Topic.Text + " " + p.Text
+		return p
+	}
+	if p.Confidence < 0.4 || !p.Scope {
+		// Nothing but the earlier question tells what is meant.
+		joined := t.g.Model.Understand(t.s.Topic.Text+" "+p.Text, t.today, t.lang)
+		if len(joined.Parts) > 0 && joined.Parts[0].Scope {
+			q := joined.Parts[len(joined.Parts)-1]
+			q.Text = p.Text
+			p = q
+		}
+	}
+	if len(p.Heard.Rights) == 0 {
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+	}
+	return p
+}
