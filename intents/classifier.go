@@ -182,7 +182,8 @@ func newLinear(features, classes int) linear {
 	}
 }
 
-func (l *linear) setClass(class int, w []float32, bias float32) {
+// quantize writes the weights of a class as steps and keeps their scale and the bias.
+func (l *linear) quantize(class int, w []float32, bias float32, steps []int8) {
 	l.bias[class] = bias
 	largest := float32(0)
 	for _, v := range w {
@@ -192,9 +193,26 @@ func (l *linear) setClass(class int, w []float32, bias float32) {
 		return
 	}
 	l.scale[class] = largest / math.MaxInt8
+	scale := math.MaxInt8 / largest
 	for i, v := range w {
-		l.steps[i*l.classes+class] = int8(math.Round(float64(v / largest * math.MaxInt8)))
+		if v != 0 {
+			steps[i] = int8(math.Round(float64(v * scale)))
+		}
 	}
+}
+
+// setSteps takes the steps of all classes, each by feature.
+func (l *linear) setSteps(rows [][]int8) {
+	const chunk = 1 << 12 // features at a time, so that what is written stays at hand
+	features := len(l.steps) / max(l.classes, 1)
+	inParallel((features+chunk-1)/chunk, func(n int) {
+		for f := n * chunk; f < min((n+1)*chunk, features); f++ {
+			to := l.steps[f*l.classes:][:l.classes]
+			for class, row := range rows {
+				to[class] = row[f]
+			}
+		}
+	})
 }
 
 func (l *linear) weight(class, feature int) float32 {

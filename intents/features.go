@@ -18,7 +18,7 @@ const (
 	kindWord    = 'w' // one token: a word, or a single ideograph
 	kindPair    = 'p' // two neighbouring tokens, the ends of the text included
 	kindTriple  = 't' // three neighbouring tokens with an ideograph among them
-	kindLetters = 'l' // up to maxLetters letters within a word, its ends marked by "_"
+	kindLetters = 'l' // minLetters to maxLetters letters within a word, its ends marked by "_"
 	kindConcept = 'c' // a group of words that mean much the same
 )
 
@@ -49,6 +49,7 @@ func block(kind byte) uint8 {
 }
 
 const (
+	minLetters = 2
 	maxLetters = 4
 	maxTokens  = 400 // what stands behind is not read
 	maxWord    = 40  // bytes of a word that are taken apart into letters
@@ -155,11 +156,9 @@ func grams(text string, emit func(kind byte, form string, start, end int)) (fold
 			word = word[:maxWord]
 		}
 		marked := []rune("_" + word + "_")
-		for n := 1; n <= maxLetters; n++ {
+		for n := minLetters; n <= maxLetters; n++ {
 			for j := 0; j+n <= len(marked); j++ {
-				if n > 1 || j > 0 && j < len(marked)-1 { // a lone end says nothing
-					emit(kindLetters, string(marked[j:j+n]), t.start, t.end)
-				}
+				emit(kindLetters, string(marked[j:j+n]), t.start, t.end)
 			}
 		}
 	}

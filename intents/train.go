@@ -55,7 +55,7 @@ func TrainClassifier(examples []Example, o TrainOptions) *Classifier {
 		held, start = set.heldOut()
 	}
 	wg.Wait()
-	c, _ := all.learn(start)
+	c, _ := all.learn(start, tolerance)
 	inScope, outside := 0, 0
 	var points []point
 	for _, e := range o.Valid {
@@ -191,7 +191,7 @@ type multipliers [][]float32
 
 // learn finishes the classifier. The machines start from what a lesson much the
 // same came to, if start is not nil, and get to the same end sooner.
-func (l *lesson) learn(start multipliers) (*Classifier, multipliers) {
+func (l *lesson) learn(start multipliers, tolerance float32) (*Classifier, multipliers) {
 	c := l.classifier
 	alphas := make([][]float32, c.classes)
 	for class := range alphas {
@@ -202,7 +202,7 @@ func (l *lesson) learn(start multipliers) (*Classifier, multipliers) {
 			}
 		}
 	}
-	c.linear = l.problem.solve(alphas, start != nil)
+	c.linear = l.problem.solve(alphas, start != nil, tolerance)
 	end := make(multipliers, c.classes)
 	for class := range end {
 		end[class] = make([]float32, l.size)
@@ -226,7 +226,7 @@ func (s *trainingSet) heldOut() (points []point, end multipliers) {
 	}
 	for f := 0; f < folds && len(points) < maxHeldOut; f++ {
 		var c *Classifier
-		c, end = s.lesson(func(place int) bool { return place >= s.examples || fold[place] != f }).learn(end)
+		c, end = s.lesson(func(place int) bool { return place >= s.examples || fold[place] != f }).learn(end, roughTolerance)
 		var held []int
 		for _, i := range order {
 			if fold[i] == f && len(points)+len(held) < maxHeldOut {
@@ -314,21 +314,23 @@ func newProblem(xs [][]entry, classes []int, features int) *problem {
 
 // Settings of the support vector machines.
 const (
-	cost      = 5   // of an error against the size of the weights, where examples are many
-	fewDocs   = 200 // with so many examples, an error costs about half as much again
-	tolerance = 0.5 // of the largest violation of optimality
-	maxRounds = 60  // over all examples
+	cost           = 5   // of an error against the size of the weights, where examples are many
+	fewDocs        = 200 // with so many examples, an error costs about half as much again
+	tolerance      = 0.5 // of the largest violation of optimality
+	roughTolerance = 1   // where the end is only a start, or is only judged
+	maxRounds      = 60  // over all examples
 
 	// An example on the right side by so much of the margin is passed over until
 	// the others are settled; then all are looked at again.
-	shrinkEarly = 0.3
+	shrinkEarly = 0.1
 )
 
 // solve trains one machine a class, each against the rest, from the multipliers
 // in alphas on, which it replaces. They are near the end if near is set, else 0.
-func (p *problem) solve(alphas [][]float32, near bool) linear {
+func (p *problem) solve(alphas [][]float32, near bool, tolerance float32) linear {
 	classes := len(alphas)
 	l := newLinear(p.features, classes)
+	rows := make([][]int8, classes)
 	next := make(chan int, classes)
 	for class := range classes {
 		next <- class
@@ -342,7 +344,7 @@ func (p *problem) solve(alphas [][]float32, near bool) linear {
 				clear(w)
 				clear(full)
 				alpha := alphas[class]
-				bias := p.separate(class, alpha, w, near)
+				bias := p.separate(class, alpha, w, near, tolerance)
 				for i, f := range p.number {
 					full[f] = w[i]
 				}
@@ -357,11 +359,13 @@ func (p *problem) solve(alphas [][]float32, near bool) linear {
 						full[e.index] = a * e.value
 					}
 				}
-				l.setClass(class, full, bias)
+				rows[class] = make([]int8, p.features)
+				l.quantize(class, full, bias, rows[class])
 			}
 		})
 	}
 	wg.Wait()
+	l.setSteps(rows)
 	return l
 }
 
@@ -370,7 +374,7 @@ func (p *problem) solve(alphas [][]float32, near bool) linear {
 // rest: a support vector machine with squared hinge loss, solved in its dual by
 // coordinate descent with shrinking (Hsieh et al. 2008, A Dual Coordinate
 // Descent Method for Large-scale Linear SVM).
-func (p *problem) separate(class int, alpha, w []float32, near bool) (bias float32) {
+func (p *problem) separate(class int, alpha, w []float32, near bool, tolerance float32) (bias float32) {
 	diagonal := float32(0.5 / (cost * math.Sqrt(1+fewDocs/float64(len(p.shared)))))
 	places := make([]int32, len(p.shared))
 	for i := range places {
