@@ -72,7 +72,7 @@ func (t *turn) aboutDocument(policy *corpus.Policy) string {
 	if policy.Issued != "" {
 		said = append(said, t.say("document.issued", map[string]string{"date": string(policy.Issued)}))
 	}
-	if policy.Effective != "" {
+	if policy.Effective != "" && policy.Effective != policy.Issued { // one day may stand for both where the sources tell of its issue alone
 		said = append(said, t.say("document.effective", map[string]string{"date": string(policy.Effective)}))
 	}
 	return strings.Join(said, t.space())
