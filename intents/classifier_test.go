@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"zhirong/corpus"
 	"zhirong/intents"
 )
 
@@ -387,6 +388,20 @@ func BenchmarkTrain(b *testing.B) {
 	for b.Loop() {
 		intents.TrainClassifier(examples, intents.TrainOptions{})
 	}
+}
+
+// The phrases of the shipped corpus: budget 1 s.
+func BenchmarkTrainShipped(b *testing.B) {
+	set, err := corpus.Load(corpus.Shipped())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.ResetTimer()
+	for range b.N {
+		intents.Train(set)
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/run")
 }
 
 func BenchmarkClassify(b *testing.B) {

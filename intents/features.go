@@ -175,11 +175,15 @@ func grams(text string, emit func(kind byte, form string, start, end int)) (fold
 	return folded
 }
 
-// key is the name of a gram in a vocabulary: a checksum of its kind and form.
-// That two of some 100,000 grams share a key is rare and does no harm.
+// key is the name of a gram in a vocabulary: a checksum (CRC-32) of its kind and
+// form. That two of some 100,000 grams share a key is rare and does no harm.
 func key(kind byte, form string) uint32 {
-	var buf [64]byte
-	return crc32.ChecksumIEEE(append(append(buf[:0], kind), form...))
+	table := crc32.IEEETable
+	sum := table[^byte(0)^kind] ^ ^uint32(0)>>8
+	for i := range len(form) {
+		sum = table[byte(sum)^form[i]] ^ sum>>8
+	}
+	return ^sum
 }
 
 // term is a gram of one text and how often it occurs there.

@@ -3,6 +3,7 @@ package intents
 import (
 	"crypto/sha256"
 	"fmt"
+	"hash/crc32"
 	"testing"
 )
 
@@ -22,5 +23,14 @@ func TestFormatMovesWithTheFeatures(t *testing.T) {
 	}
 	if got := fmt.Sprintf("%x", sum.Sum(nil))[:16]; got != want {
 		t.Errorf("the features have the sum %s, not %s", got, want)
+	}
+}
+
+func TestKeyIsTheChecksumOfKindAndForm(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"", "a", "专利 能", "the patent office", string(make([]byte, 300))} {
+		if got, want := key(kindWord, form), crc32.ChecksumIEEE(append([]byte{kindWord}, form...)); got != want {
+			t.Errorf("the key of %q is %08x, want %08x", form, got, want)
+		}
 	}
 }

@@ -1,6 +1,10 @@
 package intents
 
-import "math"
+import (
+	"math"
+	"slices"
+	"sync"
+)
 
 // memory holds the vectors of all examples by feature, so that the nearest
 // example of each class is found by looking at those that share a feature.
@@ -51,9 +55,16 @@ func newMemory(xs [][]entry, classes []int, features int) memory {
 	return m
 }
 
+// likenesses are lists for the likeness of every example, used again and again.
+var likenesses = sync.Pool{New: func() any { return new([]float32) }}
+
 // nearest fills in the cosine of the likest example of every class.
 func (m *memory) nearest(x []entry, best []float32) {
-	likeness := make([]float32, len(m.classes))
+	scratch := likenesses.Get().(*[]float32)
+	defer likenesses.Put(scratch)
+	*scratch = slices.Grow((*scratch)[:0], len(m.classes))[:len(m.classes)]
+	likeness := *scratch
+	clear(likeness)
 	for _, e := range x {
 		from, to := m.starts[e.index], m.starts[e.index+1]
 		value := e.value / math.MaxUint8
