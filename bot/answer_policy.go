@@ -553,7 +553,7 @@ func (t *turn) wholeProducts(part intents.Part, found []knowledge.Found) []knowl
 	out := slices.Clone(found)
 	for i := range out {
 		p := out[i].Passage
-		if p.Kind != corpus.ProductPassage || !minorFields[p.Field] && !t.mereFee(p, part) || strings.TrimSuffix(asked, "_max") == p.Field && !t.mereFee(p, part) {
+		if p.Kind != corpus.ProductPassage || !knowledge.MinorField(p.Field) && !t.mereFee(p, part) || strings.TrimSuffix(asked, "_max") == p.Field && !t.mereFee(p, part) {
 			continue
 		}
 		if whole, ok := t.set.Passage(corpus.PassageID(string(p.Doc) + "#summary")); ok {
@@ -577,9 +577,6 @@ func (t *turn) mereFee(p *corpus.Passage, part intents.Part) bool {
 	product, ok := t.set.Product(p.Doc)
 	return ok && p.Field == "amount" && product.Role == corpus.NoAmount && !serviceFee.MatchString(corpus.Fold(part.Text))
 }
-
-// minorFields are the fields of a product that answer only who asks for them.
-var minorFields = map[string]bool{"contact": true, "term": true, "time": true, "collateral": true, "rights": true}
 
 // unknownField answers the question for a field of a product that the sources do
 // not tell: of a product that is named, or of the one that the search found.

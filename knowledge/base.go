@@ -259,8 +259,20 @@ func (f *Found) Strength() float64 { return 0.5*f.Coverage + 0.7*f.Likeness }
 // about 0.45 parts questions that the corpus answers from those that it does not.
 func (r *Result) Strength() float64 { return 0.5*r.Coverage + 0.7*r.Likeness }
 
-// againFactor lowers each further passage of an entry that stands higher already.
-const againFactor = 0.96
+// Each further passage of an entry that stands higher already is lowered: those of
+// a product more, as its summary tells most of it.
+const (
+	againFactor  = 0.96
+	againProduct = 0.7
+)
+
+// again is what lowers a further passage of its entry.
+func again(p *corpus.Passage) float64 {
+	if p.Kind == corpus.ProductPassage {
+		return againProduct
+	}
+	return againFactor
+}
 
 // Hits compared with the question by the questions that they are known to
 // answer, and what the likeness adds to the score.
@@ -340,7 +352,7 @@ func (b *Base) Search(ctx context.Context, q Query) (Result, error) {
 	for i := range r.Found {
 		f := &r.Found[i]
 		if n := seen[f.Passage.Doc]; n > 0 {
-			f.Boosts["again"] = math.Pow(againFactor, float64(n))
+			f.Boosts["again"] = math.Pow(again(f.Passage), float64(n))
 			f.Score *= f.Boosts["again"]
 		}
 		seen[f.Passage.Doc]++
@@ -374,6 +386,18 @@ var aspectFields = map[corpus.Aspect]string{
 	corpus.AspectAmount: "amount", corpus.AspectRate: "rate", corpus.AspectTerm: "term", corpus.AspectMaterials: "materials",
 	corpus.AspectTime: "time", corpus.AspectConditions: "conditions", corpus.AspectContact: "contact", corpus.AspectFee: "rate",
 }
+
+// MinorField reports whether a field of a product answers only who asks for it.
+func MinorField(field string) bool {
+	switch field {
+	case "contact", "term", "time", "collateral", "rights":
+		return true
+	}
+	return false
+}
+
+// minorFactor lowers a minor field that was not asked for.
+const minorFactor = 0.8
 
 // boosts returns what moves a passage: "intent" is added, all others multiply.
 func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus.RegionCode]int) map[string]float64 {
@@ -419,8 +443,11 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 	if q.Region == "" && len(q.Places) == 0 && len(p.Regions) > 0 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) {
 		m["place"] = 0.85
 	}
-	if f := orField(q.Field, aspectFields[q.Aspect]); f != "" && p.Field == f {
+	switch f := orField(q.Field, aspectFields[q.Aspect]); {
+	case f != "" && p.Field == f:
 		m["field"] = 1.25
+	case MinorField(p.Field):
+		m["field"] = minorFactor
 	}
 	switch {
 	case p.Kind == corpus.CasePassage && q.Intent != "cases":
