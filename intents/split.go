@@ -25,6 +25,8 @@ var (
 		`|怎样|几多|几成|几折|几年|给我|帮我|告诉我|讲一?下|讲讲|说一?下|说说|列一?[下个]|推荐|介绍|了解一?下|想声明|想卖|想找|[^不][不没冇么]\pP*\s*$|算算|汇总|删了|停了` +
 		`|\b(?:what|which|who|whom|where|when|why|how|can|could|may|is|are|do|does|did|will|would|should|must|tell me|delete|stop|estimate|summari[sz]e)\b` +
 		`|^\s*(?:还有|另外|最后|然后|再看|再问)[^我有是\pP]{2,8}\pP*\s*$|^\s*(?:then|next|finally|lastly|first)\b`)
+	// statedForm is an English verb behind its subject, which states: "we are high-tech".
+	statedForm = regexp.MustCompile(`\b(?:we|i|they|he|she|it|this|that|there|(?:our|my|the) [a-z]+) (?:are|is|do|does|did|can|could|may|will|would|should|must)\b`)
 	// wishForm shows that a piece wishes for something without asking.
 	wishForm = regexp.MustCompile(`^(?:我们?|咱们?|也|先|再|还|又|另外|还有|同时|然后|最后|说|一个|是|,|\s)*(?:想|要|求|请|麻烦|把|帮|给|查|列|问|退|订|取消|告诉|投诉|举报|解释|说说)` +
 		`|^.{0,4}?[想要](?:进|参加|订|问|办|了解|申请|投|报|退|买|卖)|(?:报|列|写|发|说|讲)(?:上|一下|出来|给我)\pP*$|到期.*续|[不没]对\pP*$|错了\pP*$|有误\pP*$` +
@@ -45,7 +47,7 @@ var bareWhen = regexp.MustCompile(`^\s*(?:是|在|到|又是)?(?:什么时候|�
 // isQuestion reports whether folded text asks something: by a word, by a mark,
 // or by a verb with its own denial, 给不给.
 func isQuestion(folded string) bool {
-	return askForm.MatchString(folded) || strings.HasSuffix(strings.TrimSpace(folded), "?") || verbNotVerb(folded)
+	return askForm.MatchString(statedForm.ReplaceAllString(folded, " ")) || strings.HasSuffix(strings.TrimSpace(folded), "?") || verbNotVerb(folded)
 }
 
 // verbNotVerb finds a character, 不 or 没, and the same character again.
