@@ -529,6 +529,7 @@ var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|
 
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
+	asked := part.Text
 	part = t.followUp(part)
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
@@ -548,7 +549,8 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && mine(part.Text) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 {
 		part.Intent = "match_products" // 我们成立半年能贷吗 asks of the firm that it tells of
 	}
-	if p, ok := t.frequent(part); ok {
+	// Papers for what was asked last are another question than that one.
+	if p, ok := t.frequent(part); ok && (asked == part.Text || !barePapers.MatchString(corpus.Fold(asked))) {
 		return p, nil
 	}
 	if t.foreign(part) {

@@ -76,12 +76,18 @@ var (
 // barePlace is a bare kind of entry with a place or matter: "Cases in Yichang".
 var barePlace = regexp.MustCompile(`^(?:all |the )?(?:data ip |ip )?(?:cases?|products?|policies|precedents?)\b.{0,4}\b(?:in|from|of|limited to|only for)\b`)
 
+// neededForm asks what must be brought.
+var neededForm = regexp.MustCompile(`\b(?:needed?|required?|bring|submit|hand in|prepare)\b`)
+
 // aboutLibrary reports whether a question asks to count or list what the library
 // holds, whatever else its words make it look like.
 func aboutLibrary(part intents.Part) bool {
 	folded := corpus.Fold(part.Text)
 	if strings.Contains(folded, "试点") && (pilotMatter.MatchString(folded) || nationalForm.MatchString(folded)) || strings.Contains(folded, "pilot") && nationalForm.MatchString(folded) {
 		return false
+	}
+	if part.Intent == "documents" && neededForm.MatchString(folded) {
+		return false // the papers to bring, not those of the library
 	}
 	if (part.Intent == "corpus_query" || barePlace.MatchString(folded)) && thingForm.MatchString(folded) {
 		return true

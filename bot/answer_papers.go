@@ -20,9 +20,37 @@ func (t *turn) papersAsked(said string) (piece, bool, error) {
 		p = t.meant(said)
 	}
 	if p == nil {
-		return piece{}, false, nil
+		p, ok := t.papersListed(said)
+		return p, ok, nil
 	}
 	return t.papers(p), true, nil
+}
+
+// barePapers asks for papers and says nothing of what they are for.
+var barePapers = regexp.MustCompile(`^(?:我|我们|那|那么|请问|还|都|一共|总共|办理?|申请|要|需要|得|应该|准备|提供|递?交|提交|带|有|什么|啥|哪些|多少|的|贷款|材料|资料|证件|清单|呢|吗|呀|啊|\s|\pP)+$|^(?:(?:and|so|then|ok|okay)[ ,]+)*(?:what|which) (?:papers?|documents?|paperwork)(?: (?:do|does|will|would|should|must|are|is|we|i|you|they|the|bank|need|needed|required|have|has|to|bring|hand|in|prepare|submit|for|this|that|it|a|loan))*\W*$`)
+
+// maxOthers bounds the other products whose papers are offered beside.
+const maxOthers = 3
+
+// papersListed answers who asks for papers behind a list of products: with those of
+// the first of which papers are known, and leads to the others'.
+func (t *turn) papersListed(said string) (piece, bool) {
+	list := t.listed()
+	if len(list) == 0 || t.s.Topic.Intent != "match_products" && t.s.Topic.Intent != "cost" || !barePapers.MatchString(said) {
+		return piece{}, false
+	}
+	first := list[0]
+	if i := slices.IndexFunc(list, func(p *corpus.Product) bool {
+		return len(t.g.Base.Matcher().Checklist(p, t.s.Profile.Facts, t.s.Papers).Papers) > 0
+	}); i >= 0 {
+		first = list[i]
+	}
+	p := t.papers(first)
+	others := slices.DeleteFunc(slices.Clone(list), func(o *corpus.Product) bool { return o == first })
+	for _, o := range others[:min(len(others), maxOthers)] {
+		p.buttons.Choices = append(p.buttons.Choices, t.productButton("papers", o))
+	}
+	return p, true
 }
 
 // steps are the steps of an application, in their order.

@@ -47,7 +47,16 @@ func (t *turn) matterAsked(p intents.Part, folded string) (intents.Part, bool) {
 		return p, true
 	}
 	if len(t.topicProducts()) != 1 {
-		return p, false
+		id := t.s.Topic.Intent
+		if id == "" || id == "documents" || id == "match_products" || !barePapers.MatchString(folded) {
+			return p, false
+		}
+		if !slices.Contains(lendingIntents, id) { // what can be borrowed says nothing of papers
+			p.Text = t.s.Topic.Text + " " + p.Text
+		}
+		p.Intent, p.Confidence, p.Scope = "documents", 0.9, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		return p, true
 	}
 	for _, m := range bareMatters {
 		if m.form.MatchString(folded) {
