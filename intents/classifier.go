@@ -168,7 +168,7 @@ func (c *Classifier) Explain(text, intent string, n int) []Weight {
 // Weights are kept as 8-bit steps of a class's largest.
 type linear struct {
 	classes int
-	steps   []int8 // by feature, then class
+	steps   []uint8 // by feature, then class; each an int8
 	scale   []float32
 	bias    []float32
 }
@@ -176,7 +176,7 @@ type linear struct {
 func newLinear(features, classes int) linear {
 	return linear{
 		classes: classes,
-		steps:   make([]int8, features*classes),
+		steps:   make([]uint8, features*classes),
 		scale:   make([]float32, classes),
 		bias:    make([]float32, classes),
 	}
@@ -209,14 +209,14 @@ func (l *linear) setSteps(rows [][]int8) {
 		for f := n * chunk; f < min((n+1)*chunk, features); f++ {
 			to := l.steps[f*l.classes:][:l.classes]
 			for class, row := range rows {
-				to[class] = row[f]
+				to[class] = uint8(row[f])
 			}
 		}
 	})
 }
 
 func (l *linear) weight(class, feature int) float32 {
-	return float32(l.steps[feature*l.classes+class]) * l.scale[class]
+	return float32(int8(l.steps[feature*l.classes+class])) * l.scale[class]
 }
 
 // score fills in the scores of all classes for a vector.
@@ -225,7 +225,7 @@ func (l *linear) score(x []entry, scores []float32) {
 	for _, e := range x {
 		row := l.steps[int(e.index)*l.classes:][:len(scores)]
 		for class, step := range row {
-			scores[class] += float32(step) * e.value
+			scores[class] += float32(int8(step)) * e.value
 		}
 	}
 	for class := range scores {
@@ -260,9 +260,7 @@ func (c *Classifier) MarshalBinary() ([]byte, error) {
 	b = appendFloats(b, c.vocabulary.unknown)
 	b = appendFloats(b, c.linear.scale...)
 	b = appendFloats(b, c.linear.bias...)
-	for _, s := range c.linear.steps {
-		b = append(b, byte(s))
-	}
+	b = append(b, c.linear.steps...)
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(c.memory.classes)))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(c.memory.places)))
 	b = appendNumbers(b, c.memory.classes)
@@ -336,11 +334,7 @@ func decodeClassifier(b []byte) (*Classifier, error) {
 	c.vocabulary.weights = r.floats(features)
 	c.vocabulary.unknown = r.floats(1)[0]
 	c.linear = linear{classes: classes, scale: r.floats(classes), bias: r.floats(classes)}
-	steps := r.bytes(features * classes)
-	c.linear.steps = make([]int8, len(steps))
-	for i, s := range steps {
-		c.linear.steps[i] = int8(s)
-	}
+	c.linear.steps = bytes.Clone(r.bytes(features * classes))
 	examples, places := r.count(4), r.count(5)
 	c.memory.classes = r.numbers(examples)
 	if classes > 0 {
