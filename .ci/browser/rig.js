@@ -47,7 +47,8 @@ export async function open() {
   const ready = path.join(folder, "ready");
   service = spawn(binary, ["serve", "--data", path.join(folder, "data"), "--listen", "127.0.0.1:0", "--ready-file", ready], {
     stdio: ["ignore", "ignore", "pipe"],
-    env: { PATH: process.env.PATH, ZHIRONG_PUBLIC_URL: line.origin, ZHIRONG_WIDGET_ORIGINS: park.origin },
+    // The cases write faster than any hand: what one person may say in a minute is not theirs to keep.
+    env: { PATH: process.env.PATH, ZHIRONG_PUBLIC_URL: line.origin, ZHIRONG_WIDGET_ORIGINS: park.origin, ZHIRONG_LIMITS_PER_SESSION_PER_MINUTE: "3600" },
   });
   // Whatever ends the tests ends the service with them.
   process.once("exit", () => service.kill("SIGKILL"));
@@ -166,8 +167,16 @@ export class Scene {
   }
 
   // answer waits for the answer that follows the n-th, and for the page to rest.
+  // What the page gives up with is told at once.
   async answer(n) {
-    await this.page.waitForFunction(([n]) => document.querySelectorAll("article.msg.bot").length > n && !document.querySelector("#send.stopping"), [n]);
+    const given = await this.page.waitForFunction(([n]) => {
+      if (document.querySelector("#send.stopping")) return null;
+      if (document.querySelectorAll("article.msg.bot").length > n) return { refused: "" };
+      const last = document.querySelector("#log > :last-child.note");
+      return last && { refused: last.innerText };
+    }, [n]);
+    const { refused } = await given.jsonValue();
+    assert.equal(refused, "", "the page gave no answer");
     return this.answers.nth(n);
   }
 
