@@ -82,22 +82,35 @@ func (t *turn) sameAsked(part intents.Part, asked string) bool {
 		slices.Equal(matchRule(corpus.Fold(part.Text), fieldWords), matchRule(corpus.Fold(asked), fieldWords))
 }
 
+// otherRights reports whether the second passage is about none of the rights of the
+// first: then each is headed by what it is about.
+func otherRights(ps []*corpus.Passage) bool {
+	return len(ps) > 1 && len(ps[0].Rights) > 0 && len(ps[1].Rights) > 0 &&
+		!slices.ContainsFunc(ps[1].Rights, func(k corpus.IPKind) bool { return slices.Contains(ps[0].Rights, k) })
+}
+
 // answerFrequent answers with those passages of a known question that hold today.
 func (t *turn) answerFrequent(part intents.Part, f knowledge.Frequent) (piece, bool) {
 	p := piece{intent: part.Intent, outcome: Answered, text: part.Text}
 	if !part.Scope || part.Confidence < sureIntent {
 		p.intent = f.FAQ.Intent
 	}
+	var told []*corpus.Passage
 	for _, id := range f.FAQ.Passages {
-		q, ok := t.set.Passage(id)
-		if !ok || !q.InForceOn(t.today) || t.a.production && !q.Reviewed {
-			continue
+		if q, ok := t.set.Passage(id); ok && q.InForceOn(t.today) && (!t.a.production || q.Reviewed) {
+			told = append(told, q)
 		}
-		p.lines = append(p.lines, t.statement(q, len(p.lines) == 0))
+	}
+	if len(told) == 0 {
+		return piece{}, false
+	}
+	p.lines = t.statements(told, otherRights(told))
+	for _, q := range told {
 		t.use(&p, q)
 	}
-	if len(p.lines) == 0 {
-		return piece{}, false
+	if g, ok := t.set.Gap(f.FAQ.Unknown); ok {
+		p.lines = append(p.lines, t.noteGap(g))
+		p.gaps = append(p.gaps, g.Refs[0])
 	}
 	if prefix := t.placePrefix(part); prefix != "" {
 		p.lines = append([]string{prefix}, p.lines...)

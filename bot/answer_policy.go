@@ -227,13 +227,16 @@ func (t *turn) fromResult(part intents.Part, r knowledge.Result) (piece, error) 
 	if prefix := t.bankPrefix(bank, chosen); prefix != "" {
 		p.lines = append(p.lines, prefix)
 	}
+	ps := make([]*corpus.Passage, len(chosen))
 	for i, f := range chosen {
-		p.lines = append(p.lines, t.statement(f.Passage, i == 0 && !mixedRights(chosen) && f.Strength() >= plainFirst))
+		ps[i] = f.Passage
 		t.use(&p, f.Passage)
 	}
+	headed := len(chosen) > 0 && chosen[0].Strength() < plainFirst || mixedRights(chosen)
+	p.lines = append(p.lines, t.statements(ps, headed)...)
 	if note {
 		if g, ok := t.set.Gap(unknown.Passage.Doc); ok {
-			p.lines = append(p.lines, t.say("gap.note", map[string]string{"says": g.Says.In(t.lang), "decides": g.Decides.In(t.lang)}))
+			p.lines = append(p.lines, t.noteGap(g))
 			p.gaps = append(p.gaps, g.Refs[0])
 		}
 	}
@@ -251,6 +254,7 @@ const (
 	gapMargin      = 1.1
 	gapNote        = 0.85
 	specificMargin = 1.1
+	plainlyLiker   = 1.5 // a clause so much more like the question than the known unknown answers it
 )
 
 // specificForm asks for names, figures, lists or the letter of a text: what a
@@ -317,6 +321,11 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 			best = f
 		}
 	}
+	if best != nil && top != nil {
+		if f := likest(rest, top); f.Likeness >= plainlyLiker*best.Likeness {
+			top = f
+		}
+	}
 	switch {
 	case best == nil:
 		return nil, false, rest
@@ -333,6 +342,18 @@ func (t *turn) nearestGap(found []knowledge.Found, part intents.Part) (gap *know
 		return best, true, rest
 	}
 	return nil, false, rest
+}
+
+// likest is the clause that is most like the question among those that are
+// about the matter asked and as good as the first.
+func likest(found []knowledge.Found, first *knowledge.Found) *knowledge.Found {
+	best := first
+	for i := range found {
+		if f := &found[i]; f.Boosts["intent"] > 0 && f.Score >= strongAs*bare(first) && gapRef(f.Passage) == "" && f.Strength() > best.Strength() {
+			best = f
+		}
+	}
+	return best
 }
 
 // asksField reports whether the words of a question show which field of a
@@ -427,12 +448,37 @@ func choose(r knowledge.Result) []knowledge.Found {
 // statement is a passage's text as a paragraph with its mark. What does not
 // hold on the day is said first.
 func (t *turn) statement(p *corpus.Passage, first bool) string {
+	return t.stated(p, first, true)
+}
+
+// statements words passages in their order, each after the first with its
+// heading, the first too if headed is set. What an instrument is about is named
+// once for those of its clauses that leave it unsaid.
+func (t *turn) statements(ps []*corpus.Passage, headed bool) []string {
+	out, named := make([]string, len(ps)), corpus.Text{}
+	for i, p := range ps {
+		out[i] = t.stated(p, i == 0 && !headed, p.Matter != named)
+		if !p.Matter.Zero() {
+			named = p.Matter
+		}
+	}
+	return out
+}
+
+func (t *turn) stated(p *corpus.Passage, first, matter bool) string {
 	text := strings.TrimSpace(p.Text.In(t.lang))
 	if p.Ours {
 		text = t.label("passage.ours") + text
 	}
-	if !first {
-		text = corpus.Fill(t.label("passage.also"), map[string]string{"heading": p.Heading.In(t.lang), "text": text})
+	about, heading := p.Matter.In(t.lang), p.Heading.In(t.lang)
+	matter = matter && about != "" && !strings.Contains(corpus.Fold(text), corpus.Fold(about)) && (first || !strings.Contains(corpus.Fold(heading), corpus.Fold(about)))
+	switch {
+	case matter && first:
+		text = corpus.Fill(t.label("passage.also"), map[string]string{"heading": about, "text": text})
+	case matter:
+		text = corpus.Fill(t.label("passage.product"), map[string]string{"product": about, "heading": heading, "text": text})
+	case !first:
+		text = corpus.Fill(t.label("passage.also"), map[string]string{"heading": heading, "text": text})
 	}
 	if p.Kind == corpus.ProductPassage {
 		text = corpus.Fill(t.label("passage.product"), map[string]string{"product": p.Title.In(t.lang), "heading": p.Heading.In(t.lang), "text": p.Text.In(t.lang)})
@@ -631,12 +677,22 @@ func (t *turn) sayUnknown(p *corpus.Passage) piece {
 	return answer
 }
 
+// noteGap says beside an answer what is not known here.
+func (t *turn) noteGap(g *corpus.Gap) string {
+	return t.say("gap.note", map[string]string{"says": g.Says.In(t.lang), "decides": t.whoDecides(g)})
+}
+
+// whoDecides says who decides or can tell what is not known here.
+func (t *turn) whoDecides(g *corpus.Gap) string {
+	return t.say("gap.decides", map[string]string{"decides": g.Decides.In(t.lang)})
+}
+
 // gap answers with a known unknown: what is not known here, why it may differ,
 // and who decides.
 func (t *turn) gap(g *corpus.Gap) piece {
 	return piece{
 		outcome: NotFound, gaps: g.Refs[:1], docs: []corpus.ID{g.ID}, next: "next.gap",
-		lines: []string{g.Says.In(t.lang), g.Differs.In(t.lang) + t.space() + g.Decides.In(t.lang)},
+		lines: []string{g.Says.In(t.lang), g.Differs.In(t.lang) + t.space() + t.whoDecides(g)},
 	}
 }
 

@@ -148,7 +148,7 @@ var otherField = regexp.MustCompile(`房贷(?:[^款]|$)|按揭|公积金|车贷|
 // finance: to register a mark, to file a patent, to be recognised as a firm of some
 // standing.
 var (
-	otherService = regexp.MustCompile(`(?:怎么|如何|去哪|想)?(?:注册|申请)(?:一?个|一?件|个)?商标(?:要|需|得|多|费|怎|流程|大概)|商标注册(?:要|需|得|多|费|怎|流程|一?个|在哪)|(?:申报|申请|评|认定)(?:为)?(?:专精特新|小巨人|高企|高新技术企业)(?:企业)?(?:有|要|需|能|怎|的?(?:条件|流程|奖励|材料|补贴))|(?:专精特新|小巨人|高企|高新技术企业)(?:怎么|如何|的?(?:申报|认定|评定))|\bregister (?:a |my |our )?trade ?mark\b`)
+	otherService = regexp.MustCompile(`(?:怎么|如何|去哪|想)?(?:注册|申请)(?:一?个|一?件|个)?商标(?:要|需|得|多|费|怎|流程|大概)|申请(?:一?个|一?件|个)?(?:发明|实用新型|外观设计)?专利(?:要|需要|得|大概)?(?:多少钱|多少费用|花多少)|专利申请费|商标注册(?:要|需|得|多|费|怎|流程|一?个|在哪)|(?:申报|申请|评|认定)(?:为)?(?:专精特新|小巨人|高企|高新技术企业)(?:企业)?(?:有|要|需|能|怎|的?(?:条件|流程|奖励|材料|补贴))|(?:专精特新|小巨人|高企|高新技术企业)(?:怎么|如何|的?(?:申报|认定|评定))|\bregister (?:a |my |our )?trade ?mark\b|\bcosts? (?:of filing|to file|to apply for) (?:a |my |our )?patent|\b(?:patent application|patent filing) fees?\b`)
 	ourMatter    = regexp.MustCompile(`贷|押|融资|授信|评估|估值|担保|许可|贴息|保险|证券|loan|pledge|lend|borrow|licen|insur|valu`)
 )
 

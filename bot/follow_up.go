@@ -104,7 +104,10 @@ func (t *turn) otherRightAsked(p intents.Part) (intents.Part, bool) {
 		}
 	}
 	if !found {
-		return p, false
+		if len(t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights) > 0 || len(t.g.Base.Named(t.s.Topic.Text)) > 0 || text == "" {
+			return p, false
+		}
+		text = name + t.space() + text // asked of no right in particular
 	}
 	u := t.g.Model.Understand(text, t.today, t.lang)
 	if len(u.Parts) != 1 || u.Parts[0].Bait {

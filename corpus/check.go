@@ -204,6 +204,7 @@ func (c *checker) checkPolicy(p *Policy) {
 		c.text(p.Pos, "issuers", i)
 	}
 	c.text(p.Pos, "short", p.Short)
+	c.text(p.Pos, "matter", p.Matter)
 	seen := map[string]bool{}
 	for i := range p.Sections {
 		sec := &p.Sections[i]

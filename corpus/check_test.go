@@ -168,6 +168,7 @@ func TestRuleIsBroken(t *testing.T) {
 		{change{"a frequent question answered by a library", "faqs.yaml", `passages: ["policy/notice#1"]`, `passages: ["policy/notice#1"` + strings.Repeat(`, "policy/notice#2"`, 6) + "]"}, "id: faq/term", "passages", "7 passages"},
 		{change{"a frequent question answered by a clause that there is not", "faqs.yaml", "policy/notice#1", "policy/notice#9"}, "id: faq/term", "passages", `"policy/notice#9"`},
 		{change{"a frequent question answered by what is not known", "faqs.yaml", "policy/notice#1", "gap/01#gap"}, "id: faq/term", "passages", "known unknown"},
+		{change{"a frequent question beside what is no known unknown", "faqs.yaml", `  passages: ["policy/notice#2"]`, "  passages: [\"policy/notice#2\"]\n  unknown: gap/99"}, "id: faq/price", "unknown", `"gap/99"`},
 		{change{"one form of two frequent questions", "faqs.yaml", "要多少钱", "要几天"}, "id: faq/price", "asks", `"要几天" belongs to faq/term`},
 		{change{"a frequent question in one form", "faqs.yaml", "zh: [要几天, 多久办好]", "zh: [要几天]"}, "id: faq/term", "asks", "at least 2"},
 		{change{"a frequent question of an intent that there is not", "faqs.yaml", "intent: cost\n  asks: {zh: [要几天", "intent: price\n  asks: {zh: [要几天"}, "id: faq/term", "intent", `"price"`},

@@ -4,13 +4,15 @@ import "strings"
 
 // FAQ is a question that many ask in general, as they put it (origin: usage), and
 // the passages that answer it, in the order in which they are read. It says
-// nothing of its own.
+// nothing of its own. Unknown names the gap that is told beside the passages
+// because they answer only a part.
 type FAQ struct {
 	ID       ID          `yaml:"id,required"`
 	Intent   IntentID    `yaml:"intent,required"`
 	Asks     Asked       `yaml:"asks,required"`
 	Passages []PassageID `yaml:"passages,required"`
-	Then     []IntentID  `yaml:"then"` // what may be asked next, as buttons
+	Unknown  ID          `yaml:"unknown"` // a gap; may be empty
+	Then     []IntentID  `yaml:"then"`    // what may be asked next, as buttons
 	Pos      Pos         `yaml:"-"`
 }
 
@@ -39,6 +41,9 @@ func (c *checker) checkFAQs() {
 			} else if p.Kind == GapPassage {
 				c.fail(f.Pos, "passages", "%q is a known unknown, which answers by itself", id)
 			}
+		}
+		if _, ok := c.s.Gap(f.Unknown); f.Unknown != "" && !ok {
+			c.fail(f.Pos, "unknown", "gap %q does not exist", f.Unknown)
 		}
 		for _, lang := range []Lang{Chinese, English} {
 			forms := f.Asks.In(lang)

@@ -29,6 +29,7 @@ type Passage struct {
 	Field      string // of a product: "amount", "rate", …
 	Title      Text   // of the entry
 	Heading    Text   // of the passage within it
+	Matter     Text   // of a clause: what its instrument is about, if the clauses leave it unsaid
 	Text       Text
 	Words      []string // further words by which it is found, never shown
 	Asked      Asked    // questions that it answers, as people put them, never shown
@@ -96,7 +97,7 @@ func (p *Policy) appendPassages(out []Passage) []Passage {
 	for _, sec := range p.Sections {
 		q := Passage{
 			ID: PassageID(string(p.ID) + "#" + sec.ID), Kind: PolicyPassage, Doc: p.ID,
-			Title: title, Heading: sec.Heading, Text: sec.Text, Words: p.Aliases, Number: sec.No,
+			Title: title, Heading: sec.Heading, Matter: p.Matter, Text: sec.Text, Words: p.Aliases, Number: sec.No,
 			DocNo: p.DocNo, Issuers: p.Issuers, Status: p.Status, Issued: p.Issued,
 			Effective: orElse(sec.Effective, p.Effective), Expires: orElse(sec.Expires, p.Expires),
 			Regions: p.Regions, Rights: sec.Kinds, Answers: sec.Answers, Caveats: sec.Caveats, Refs: sec.Refs,

@@ -39,6 +39,7 @@ type Policy struct {
 	Title      string       `yaml:"title,required"` // the official title stays Chinese
 	Gloss      string       `yaml:"gloss,required"` // its meaning in English
 	Short      Text         `yaml:"short"`          // a short name for a heading or a sentence
+	Matter     Text         `yaml:"matter"`         // what its clauses are about where they leave it unsaid; named with them outside their document
 	Aliases    []string     `yaml:"aliases"`        // how people call it; origin: usage
 	DocNo      string       `yaml:"doc_no"`
 	IndexNo    string       `yaml:"index_no"`

@@ -443,9 +443,13 @@ func (b *Base) boosts(p *corpus.Passage, q *Query, r *Result, lineage map[corpus
 	if q.Region == "" && len(q.Places) == 0 && len(p.Regions) > 0 && !slices.Contains(p.Regions, corpus.Hubei) && !slices.Contains(p.Regions, corpus.Nation) {
 		m["place"] = 0.85
 	}
+	// The field asked about speaks for the product that was named; where none
+	// was, one product's field is not yet the answer to a question about all.
 	switch f := orField(q.Field, aspectFields[q.Aspect]); {
 	case f != "" && p.Field == f:
-		m["field"] = 1.25
+		if len(q.Docs) > 0 || b.concerns(p, r.Named) {
+			m["field"] = 1.25
+		}
 	case MinorField(p.Field):
 		m["field"] = minorFactor
 	}
