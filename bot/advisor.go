@@ -530,12 +530,12 @@ var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	asked := part.Text
-	part = t.followUp(part)
+	part = t.introduced(t.followUp(part))
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Scope = "match_products", true
 	}
-	if slices.Contains(rightIntents, part.Intent) && t.wishesLoan(part) {
+	if slices.Contains(rightIntents, part.Intent) && (t.wishesLoan(part) || t.tellsOwn(part)) {
 		p, err := t.answerProducts(intents.Part{Text: part.Text, Heard: part.Heard, Intent: "match_products", Confidence: 1, InScope: 1, Scope: true, Known: 1})
 		p.intent, p.text = "match_products", part.Text
 		if p.buttons != nil {
