@@ -533,7 +533,7 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	part = t.introduced(t.followUp(part))
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
-		part.Intent, part.Scope = "match_products", true
+		part.Intent, part.Confidence, part.Scope = "match_products", sureIntent, true
 	}
 	if slices.Contains(rightIntents, part.Intent) && (t.wishesLoan(part) || t.tellsOwn(part)) {
 		p, err := t.answerProducts(intents.Part{Text: part.Text, Heard: part.Heard, Intent: "match_products", Confidence: 1, InScope: 1, Scope: true, Known: 1})

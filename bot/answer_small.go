@@ -75,8 +75,14 @@ func (t *turn) notUnderstood(part intents.Part) bool {
 		return true // nobody greets so unlike a greeting
 	}
 	refused := part.Intent == corpus.Abuse || declined[part.Intent]
+	if part.Intent == "ask_fabricate" && bareChange.MatchString(corpus.Fold(part.Text)) {
+		return true // a change that says not of what is no wish to falsify
+	}
 	return part.Known < babble || refused && wordless(part.Text) || (part.Intent == corpus.Abuse || part.Intent == "contest") && part.Confidence < 0.7 || declined[part.Intent] && part.Confidence < 0.3
 }
+
+// bareChange changes something and does not say what.
+var bareChange = regexp.MustCompile(`^(?:那|再|请|帮我|就)*(?:改|换|调|变)(?:成|为|到)[^，。,.]{1,6}$|^(?:please )?(?:change|make|set) (?:it|that|this) (?:to )?[^,.]{1,16}$`)
 
 // wordless reports whether a text is figures, days or letters with hardly a word
 // beside them: too little to be taken for an insult or for what is declined.

@@ -39,13 +39,14 @@ func init() {
 		{form: dayForm, answer: (*turn).dayAsked},
 		{form: sidesForm, answer: (*turn).sidesAsked},
 		{form: industryForm, answer: (*turn).industryAsked},
+		{form: stillForm, answer: (*turn).stillAsked},
 		{form: proofForm, answer: (*turn).proofAsked},
 	}
 }
 
 var (
 	rankForm     = regexp.MustCompile(`为(?:什么|啥|何).{0,8}(?:这样|这么|这个|如此)?.{0,3}(?:排|顺序|先后)|(?:怎么|如何|按什么|凭什么)(?:样)?(?:给|来|做)?(?:我)?排(?:的|序|名|位|列)|排序(?:的)?(?:依据|理由|原因|规则)|\bwhy\b.{0,30}\b(?:order|rank|first|top)|\bhow\b.{0,20}\brank|排(?:名|序).{0,12}(?:花钱|广告|付费|收钱|买)|\b(?:paid|pay|buy|bought)\b.{0,24}\b(?:rank|order|place|list)`)
-	nearForm     = regexp.MustCompile(`差在哪|差(?:什么|啥|哪|多少)|(?:怎样|怎么样?|如何|要怎样)才(?:能|会|可以|算)?(?:够?符合|满足|够条件|够格|达标|达到|合格)|(?:哪里|哪儿|哪一?[条项点])(?:还)?(?:不(?:符合|够|满足|达标)|差)|(?:how|what).{0,24}(?:qualify|become eligible|be eligible|meet the conditions?)|what (?:are|is) (?:we|i|it) (?:still )?(?:missing|lacking|short of)|what (?:would|has to|must) change|what (?:would|does|will) it take`)
+	nearForm     = regexp.MustCompile(`差在哪|差(?:什么|啥|哪|多少)|(?:怎样|怎么样?|如何|要怎样)才(?:能|会|可以|算)?(?:够?符合|满足|够条件|够格|达标|达到|合格)|(?:哪里|哪儿|哪一?[条项点])(?:还)?(?:不(?:符合|够|满足|达标)|差)|(?:how|what).{0,24}(?:qualify|become eligible|be eligible|meet the conditions?)|what (?:are|is|am) (?:we|i|it) (?:still )?(?:missing|lacking|short of)|^(?:and )?what(?:'s| is) (?:still )?missing\W*$|what (?:would|has to|must) change|what (?:would|does|will) it take`)
 	paperForm    = regexp.MustCompile(`材料|资料|证件|清单|\bchecklist\b|\bpapers?\b|\bdocuments?\b`)
 	costForms    = regexp.MustCompile(`按.{0,8}%.{0,4}算|算.{0,4}(?:一年|每年).{0,4}(?:多少|花)|算.{0,6}(?:利息|成本|贴息|费用|一共要|总共要)|(?:成本|费用|利息|贴息)(?:测算)?表|(?:利息|成本).{0,4}(?:测算|算一|算下|算算)|cost sheet|(?:work out|calculate|reckon).{0,24}(?:interest|cost|subsidy)`)
 	ratedForm    = regexp.MustCompile(`利息|成本|要花|花多少|要多少钱|还多少|\bcost\b|\binterest\b|\bpay\b`)
@@ -53,6 +54,7 @@ var (
 	dayForm      = regexp.MustCompile(`后|看|算|呢|办|申请|怎么样|如何|\bas of\b|\bas at\b|what if|how about|\bon \d|\bby \d|\bin 20\d\d`)
 	sidesForm    = regexp.MustCompile(`并排|放在?一起(?:看|比)|side by side|(?:信用|知识价值).{0,16}质押.{0,16}(?:比|区别|不同|差别|哪个|哪种|选)|质押.{0,16}(?:信用|知识价值).{0,16}(?:比|区别|不同|差别|哪个|哪种|选)|(?:compare|difference|which).{0,40}(?:unsecured|credit).{0,40}pledge|(?:compare|difference|which).{0,40}pledge.{0,40}(?:unsecured|credit)`)
 	industryForm = regexp.MustCompile(`一产一策|^.{1,12}(?:能做|能办|可以做|可以办)(?:些)?(?:什么|啥)[呢啊?？。]*$|(?:产业|行业).{0,6}(?:能做|能办|可以做|可以办|有什么|有啥|有哪些|怎么(?:用|融资|做)|政策|清单)|(?:industry|sector).{0,30}(?:do|use|offer|available|products|policies|support|there)|what can (?:the |a )?[a-z -]{2,40}(?:industry|sector|business)`)
+	stillForm    = regexp.MustCompile(`^(?:那|这样|那么|这样的话)*[，, ]?(?:我们?|公司)?还?(?:能|可以)(?:不能)?(?:贷|借)(?:款|到款|到)?[吗么不嘛]*[?？]*$|^(?:so |then )?(?:can|could) (?:we|i) still (?:borrow|get (?:it|one|a loan|the loan))\W*$`)
 	printForm    = regexp.MustCompile(`^(?:请|帮我|我要|把它|把这份|please )*(?:打印|存档|导出|保存|下载|print|save|keep|export|download)(?: it| this)?(?:一下|出来|下来|吧|清单|这份|对照)*[.。!！]?$`)
 	proofForm    = regexp.MustCompile(`为什么|为啥|为何|凭什么|(?:不|够不够|算不算|是否)符合|符合(?:吗|不符合|哪|条件吗)|逐条|逐项|对照|明细|详细|细说|说说|看看|依据|第\s*[1-9一二两三四五六七八九]|\bp\s?\d{2}\b|\bwhy\b|\bproof\b|\bdetails?\b|condition by condition|(?:do|would|are|is) (?:we|i|it|our firm).{0,12}(?:qualif|eligible|meet)|\b(?:first|second|third|fourth|fifth)\b|#\s?[1-9]`)
 )
@@ -284,4 +286,14 @@ func (t *turn) productButtons(p *corpus.Product, verbs ...string) *Buttons {
 		b.Choices = append(b.Choices, t.productButton(v, p))
 	}
 	return b
+}
+
+// stillAsked answers 那还能贷吗 with the products again, weighed by what is known now.
+func (t *turn) stillAsked(string) (piece, bool, error) {
+	if len(t.listed()) == 0 {
+		return piece{}, false, nil
+	}
+	p, err := t.answerProducts(intents.Part{Text: t.m.Text, Intent: "match_products", Confidence: 1, InScope: 1, Scope: true, Known: 1})
+	p.intent = "match_products"
+	return p, err == nil, err
 }

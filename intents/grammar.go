@@ -66,7 +66,7 @@ var grammar = map[sense][]string{
 	sEach:      {"各 每样 分别 each"},
 	sGood:      {"良好 没问题 没有问题 无问题 没啥问题 没毛病 好 很好 挺好 都好 正常 干净 很干净 优秀 不错 优良 清白 没逾期 没有逾期 无逾期 没有不良 无不良 没不良 没有不良记录 无不良记录 没有污点 没污点 稳定 稳健 稳 健康 充足 充裕 ok okay fine good clean excellent spotless normal healthy stable steady positive 没欠税 没有欠税"},
 	sBad:       {"有问题 逾期 有逾期 逾期过 不好 很差 差 不太好 不良 有不良 有不良记录 有污点 黑名单 上了黑名单 黑了 花了 花 失信 被执行 烂 紧张 断裂 不稳定 不行 不稳 不稳健 不太稳 不良好 不佳 不干净 不太正常 不太干净 不是很好 不怎么好 不优秀 不正常 异常 不健康 bad poor overdue default defaulted blacklisted late_payments late_payment problems problem negative tight"},
-	sCorrect:   {"不对 多打了 少打了 多写了 少写了 打多了 打少了 写多了 写少了 看错了 听错了 说反了 口误 说错了 说错 写错了 写错 打错了 打错 更正 纠正 纠正一下 搞错了 搞错 弄错了 记错了 记错 错了 应该是 改成 改为 改一下 其实 其实是 我是说 我的意思是 我说的是 准确说 准确地说 重新说 不不 actually correction i_meant i_mean sorry no,_it's that's_wrong my_mistake make_that scratch_that"},
+	sCorrect:   {"不对 多打了 少打了 多写了 少写了 打多了 打少了 写多了 写少了 看错了 听错了 说反了 口误 说错了 说错 写错了 写错 打错了 打错 更正 纠正 纠正一下 搞错了 搞错 弄错了 记错了 记错 错了 应该是 改成 改为 改到 换成 换到 调到 调成 改一下 其实 其实是 我是说 我的意思是 我说的是 准确说 准确地说 重新说 不不 actually correction i_meant i_mean sorry no,_it's that's_wrong my_mistake make_that make_it change_it_to change_that_to change_this_to set_it_to scratch_that"},
 	sUnsure:    {"不知道 不清楚 不确定 不太清楚 不太确定 不太知道 不晓得 说不好 说不准 说不清 没算过 没统计 没统计过 记不清 记不清了 记不得 不记得 忘了 忘记了 没数过 不太了解 不了解 没概念 没底 不明白 拿不准 吃不准 don't_know do_not_know am_not_sure i_am_not_sure i'm_not_sure we_are_not_sure we're_not_sure are_not_sure not_sure unsure no_idea dunno i_forget don't_remember can't_remember can't_say haven't_a_clue not_certain"},
 	sSchool:    {"大学 学院 银行 农商行 农商银行 农信社 科技大学 理工大学 理工 师范 师大 中学 小学 医院 证券 交易所 农行 工行 建行 中行 university college bank institute school"},
 	sGeneric:   {"企业 公司 个体户 合作社 小微企业 中小企业 主体 单位 商户 农户 firms companies enterprises applicants businesses"},
