@@ -243,8 +243,31 @@ func (t *turn) fit(m knowledge.Match) string {
 	var open []string
 	for _, id := range m.Missing {
 		if f, ok := t.set.Fact(id); ok && len(open) < 3 {
-			open = append(open, t.within(f.Label.In(t.lang)))
+			open = append(open, t.openFact(m, f))
 		}
 	}
 	return corpus.Fill(t.label("fit.possible"), map[string]string{"open": t.list(open)})
+}
+
+// openFact names a fact on which a match hangs; of a list that is known in part,
+// with the codes that are wanted.
+func (t *turn) openFact(m knowledge.Match, f *corpus.Fact) string {
+	name := t.within(f.Label.In(t.lang))
+	if v := t.s.Profile.Facts[f.ID]; f.Kind != corpus.KindCodes || len(v.Has)+len(v.Not) == 0 {
+		return name
+	}
+	var wanted []string
+	for _, finding := range m.Findings {
+		if c := finding.Criterion; c.Fact == f.ID && finding.Verdict == knowledge.Unknown {
+			for _, choice := range f.Choices {
+				if slices.Contains(c.Want.Codes, choice.Code) {
+					wanted = append(wanted, t.within(choice.Label.In(t.lang)))
+				}
+			}
+		}
+	}
+	if len(wanted) == 0 || len(wanted) > 2 {
+		return name
+	}
+	return corpus.Fill(t.label("fit.which"), map[string]string{"fact": name, "codes": t.list(wanted)})
 }
