@@ -16,7 +16,7 @@ func (t *turn) answerGreeting(intents.Part) (piece, error) {
 }
 
 func (t *turn) answerThanks(intents.Part) (piece, error) {
-	return piece{outcome: Answered, lines: []string{t.say("thanks", nil)}, plain: true}, nil
+	return piece{intent: "thanks", outcome: Answered, lines: []string{t.say("thanks", nil)}, plain: true}, nil
 }
 
 func (t *turn) answerHelp(intents.Part) (piece, error) {

@@ -183,7 +183,7 @@ func (t *turn) resume(ps []piece) []piece {
 		return ps
 	}
 	last := &ps[len(ps)-1]
-	if last.outcome == Refused || last.outcome == Clarified {
+	if last.outcome == Refused || last.outcome == Clarified || last.intent == "thanks" {
 		return ps
 	}
 	t.resumeSheet(last)
