@@ -434,6 +434,9 @@ func (t *turn) route() ([]piece, error) {
 		if err != nil {
 			return nil, err
 		}
+		if declined[p.intent] && p.outcome != Refused {
+			p.intent = "policy_lookup" // it was taken for a request to be declined, and answered
+		}
 		if i > 0 && p.failed && len(out) > 0 {
 			more, told, err := t.together(t.u.Parts[i-1], part, out)
 			if err != nil {
@@ -558,6 +561,11 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	}
 	if t.notUnderstood(part) {
 		return t.fallback(part), nil
+	}
+	if demanded(part) {
+		p, err := t.decline(part)
+		p.intent, p.text = part.Intent, part.Text
+		return p, err
 	}
 	if name := sheetWanted(part); name != "" {
 		return t.fillSheet(name)

@@ -32,6 +32,9 @@ func (t *turn) answerLenders(part intents.Part) (piece, bool) {
 	for _, id := range t.g.Base.Named(part.Text) {
 		if product, ok := t.set.Product(id); ok && knowledge.Offerable(product, t.today) && (!t.a.production || product.Review.Done()) {
 			p.lines = append(p.lines, t.lender(&p, product, "lenders.product"))
+			if unsaid.MatchString(product.Provider.ZH) {
+				p.outcome, p.gaps = NotFound, append(p.gaps, refOf(product)+".provider")
+			}
 		}
 	}
 	if len(p.lines) > 0 {
