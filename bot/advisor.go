@@ -528,7 +528,15 @@ func marksIn(ps ...piece) []string {
 }
 
 // mayBorrow asks whether one can have a loan at all.
-var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|够)(?:不能)?(?:够|再|去|办|申请|拿到?)?(?:贷款?|借到?)[吗嘛么不没到]?\pP*$|贷得[到了]|\b(?:can|could|may) (?:we|i|our firm) (?:get a loan|borrow)`)
+var mayBorrow = regexp.MustCompile(`(?:能|可以|可不可以|能不能|能否|够)(?:不能)?(?:够|再|去|办|申请|拿到?)?(?:贷款?|借到?|申请)[吗嘛么不没到]?\pP*$|贷得[到了]|\b(?:can|could|may) (?:we|i|our firm|a (?:firm|company|start-?up)[^,?]{0,40}) (?:still )?(?:get a loan|borrow)`)
+
+// standingFacts are facts that are told of one's own firm, whoever is named.
+var standingFacts = []corpus.FactID{"months_operating", "profit_years", "credit_ok", "tax_credit_ok", "statuses", "revenue", "major_violation"}
+
+// tellsOfFirm reports whether a question tells of how a firm stands and names no right.
+func tellsOfFirm(part intents.Part) bool {
+	return len(part.Heard.Rights) == 0 && slices.ContainsFunc(standingFacts, func(id corpus.FactID) bool { _, ok := part.Heard.Facts[id]; return ok })
+}
 
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
@@ -549,8 +557,8 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if _, sum := part.Heard.Facts["loan_amount"]; sum && part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && part.Heard.Facts["region"].Known() {
 		part.Intent = "match_products" // who tells a place and a sum asks for what there is
 	}
-	if part.Question && !part.Bait && part.Scope && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && mine(part.Text) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 {
-		part.Intent = "match_products" // 我们成立半年能贷吗 asks of the firm that it tells of
+	if part.Question && !part.Bait && part.Scope && len(part.Heard.Facts) > 0 && (part.Confidence < 0.6 && mine(part.Text) || tellsOfFirm(part)) && mayBorrow.MatchString(corpus.Fold(part.Text)) && len(t.g.Base.Named(part.Text)) == 0 && len(t.g.Base.Banks(part.Text)) == 0 {
+		part.Intent, part.Confidence = "match_products", sureIntent // 我们成立半年能贷吗 asks of the firm that it tells of
 	}
 	// Papers for what was asked last are another question than that one.
 	if p, ok := t.frequent(part); ok && (asked == part.Text || !barePapers.MatchString(corpus.Fold(asked))) {

@@ -46,7 +46,8 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	if note := t.firstPlace(part); note != "" {
 		p.lines = append(p.lines, note)
 	}
-	if !t.knowsFirm() {
+	knows := t.knowsFirm() || part.Question && tellsOfFirm(part)
+	if !knows {
 		p.outcome = Asked
 		p.lines = append(p.lines, t.say("products.start", nil))
 	} else if same := fits(shown); same == t.s.Shown && f != nil && t.goesOn {
@@ -68,7 +69,7 @@ func (t *turn) answerProducts(part intents.Part) (piece, error) {
 	p.ask = next
 	p.lines = append(p.lines, t.say("products.ask", map[string]string{"ask": fact.Ask.In(t.lang)}))
 	p.buttons = t.factButtons(fact)
-	if t.knowsFirm() {
+	if knows {
 		// A number is the answer to the question where that asks for one.
 		p.buttons.Unnumbered = fact.Kind.Numeric()
 		p.buttons.Choices = append(p.buttons.Choices, t.foldLeads(leads)...)
