@@ -133,6 +133,7 @@ type turn struct {
 	about   corpus.RegionCode // the place that is asked about where that is not the firm's; empty: none
 	begun   string            // the sheet that this message began; empty: none
 	settled corpus.FactID     // the fact that this message answered; empty: none
+	oneYear bool              // a cost sheet without a term counts one year
 	goesOn  bool              // the answer goes on with a form, rather than being asked for
 }
 
@@ -174,7 +175,7 @@ type piece struct {
 	docs     []corpus.ID   // what it was about
 	paper    string        // the title of the answer as a paper of its own; empty: it is none
 	plain    bool          // carries no next step and no line on its sources
-	quoted   bool          // headed by its question rather than by what it was taken for
+	quote    string        // the question that heads it among others; empty: what it was taken for
 	failed   bool          // the message was not understood
 	own      bool          // its buttons lead on; an open question waits behind one of them
 }
@@ -437,6 +438,9 @@ func (t *turn) route() ([]piece, error) {
 		if declined[p.intent] && p.outcome != Refused {
 			p.intent = "policy_lookup" // it was taken for a request to be declined, and answered
 		}
+		if part.Confidence < unsureHeading {
+			p.quote = part.Text
+		}
 		if i > 0 && p.failed && len(out) > 0 {
 			more, told, err := t.together(t.u.Parts[i-1], part, out)
 			if err != nil {
@@ -481,6 +485,10 @@ func (t *turn) dropWished() {
 // salute is how a message begins that greets before it asks.
 var salute = regexp.MustCompile(`你好|您好|哈喽|请问|打扰|老师好|早上好|下午好|\b(?:hello|hi|hey|good (?:morning|afternoon))\b`)
 
+// unsureHeading is the confidence below which an answer among others is headed by
+// its question: what that was taken for may be wrong.
+const unsureHeading = 0.7
+
 // leaning is the length up to which a later question of a message is about the
 // rights that the message speaks of.
 const leaning = 12
@@ -512,7 +520,7 @@ func (t *turn) together(before, part intents.Part, above []piece) (more *piece, 
 	}
 	t.s.Misses = 0
 	p.intent, p.text = part.Intent, part.Text
-	p.quoted = true
+	p.quote = part.Text
 	return &p, false, nil
 }
 
@@ -541,6 +549,12 @@ func tellsOfFirm(part intents.Part) bool {
 // answer answers one question by its intent.
 func (t *turn) answer(part intents.Part) (piece, error) {
 	asked := part.Text
+	if p, ok := t.eachAsked(part); ok {
+		return p, nil
+	}
+	if p, ok := t.anyRate(part); ok {
+		return p, nil
+	}
 	part = t.introduced(t.followUp(part))
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
@@ -561,7 +575,7 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		part.Intent, part.Confidence = "match_products", sureIntent // 我们成立半年能贷吗 asks of the firm that it tells of
 	}
 	// Papers for what was asked last are another question than that one.
-	if p, ok := t.frequent(part); ok && (asked == part.Text || !barePapers.MatchString(corpus.Fold(asked))) {
+	if p, ok := t.frequent(part); ok && (asked == part.Text || !strings.HasSuffix(part.Text, " "+asked) || !barePapers.MatchString(corpus.Fold(asked))) {
 		return p, nil
 	}
 	if t.foreign(part) {
@@ -733,7 +747,11 @@ func (t *turn) answerIntent(id corpus.IntentID, topic string) ([]piece, error) {
 	text := intent.Label.In(t.lang)
 	t.u = t.g.Model.Understand(text, t.today, t.lang)
 	part := intents.Part{Text: text, Question: true, Intent: id, Confidence: 1, InScope: 1, Scope: true, Known: 1}
-	part.Heard.Rights = t.g.Model.Ear().Hear(topic, t.today).Rights
+	if q, ok := t.registryAsked(part, corpus.Fold(text)); ok {
+		part = q
+	} else {
+		part.Heard.Rights = t.g.Model.Ear().Hear(topic, t.today).Rights
+	}
 	p, err := t.answer(part)
 	return []piece{p}, err
 }

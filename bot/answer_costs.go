@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -72,7 +74,7 @@ func costRef(product *corpus.Product) string {
 // costs opens the form of a cost sheet for a product, or for none in particular.
 func (t *turn) costs(product *corpus.Product) piece {
 	p, _ := t.answerCosts(intents.Part{Text: costRef(product)})
-	p.intent = "cost"
+	p.intent = cmp.Or(p.intent, "cost")
 	return p
 }
 
@@ -96,12 +98,43 @@ func (t *turn) offeredCosts() (*corpus.Product, bool) {
 	return nil, false
 }
 
+// grantAsked asks what the subsidies of a place come to.
+var grantAsked = regexp.MustCompile(`(?:补|贴).{0,6}多少|多少.{0,6}(?:补贴|贴息|补助)|\bhow (?:much|big).{0,24}\bsubsid|\bsubsid.{0,40}\b(?:how much|come to|get|give)\b`)
+
+// grantsReckoned works out what the known subsidies of the place give for a loan
+// whose sum and rate a question tells, for one year unless it tells a term.
+func (t *turn) grantsReckoned(part intents.Part) (piece, bool) {
+	h := t.u.Heard
+	if len(h.Money) != 1 || len(h.Rates) != 1 || !grantAsked.MatchString(corpus.Fold(part.Text)) || len(t.g.Base.Banks(part.Text)) > 0 {
+		return piece{}, false
+	}
+	rate := h.Rates[0]
+	if negativeRate.MatchString(corpus.Fold(t.m.Text)) {
+		rate = corpus.SpanValue(corpus.KindRate, corpus.Span{Min: -1, Max: -1, HasMin: true, HasMax: true})
+	}
+	if bad := t.outOfBounds(corpus.Facts{wanted: h.Money[0], loanRate: rate}); bad != nil {
+		return *bad, true
+	}
+	for _, id := range costFacts {
+		t.s.forget(id)
+	}
+	t.learn(corpus.Facts{wanted: h.Money[0], loanRate: h.Rates[0]})
+	if len(h.Terms) == 1 {
+		t.learn(corpus.Facts{"loan_months": h.Terms[0]})
+	}
+	t.oneYear = true
+	return t.costs(nil), true
+}
+
+// negativeRate is a rate below nothing, which is heard without its sign.
+var negativeRate = regexp.MustCompile(`(?:^|[^\d%])[-−–负]\s*\d+(?:\.\d+)?\s*%|\bminus \d+(?:\.\d+)?\s*(?:%|per ?cent)`)
+
 // costsChanged takes a bare figure while a cost sheet is on the screen as a
 // change of it: 利率按5%呢, 改成两年.
 func (t *turn) costsChanged() ([]piece, bool, error) {
 	product, ok := t.offeredCosts()
 	h := t.u.Heard
-	if !ok || len(h.Money)+len(h.Rates)+len(h.Terms) != 1 || len(h.Places)+len(h.Rights) > 0 || len([]rune(t.m.Text)) > longestChange || len(t.g.Base.Named(t.m.Text)) > 0 {
+	if !ok || len(h.Money)+len(h.Rates)+len(h.Terms)+len(h.Places) != 1 || len(h.Rights) > 0 || len([]rune(t.m.Text)) > longestChange || len(h.Places) == 1 && !otherPlace.MatchString(t.withoutPlaces(t.m.Text, h.Places)) || len(t.g.Base.Named(t.m.Text)) > 0 {
 		return nil, false, nil
 	}
 	told := corpus.Facts{}
@@ -110,17 +143,29 @@ func (t *turn) costsChanged() ([]piece, bool, error) {
 			told[id] = v
 		}
 	}
+	if len(h.Rates) == 1 && negativeRate.MatchString(corpus.Fold(t.m.Text)) {
+		told[loanRate] = corpus.SpanValue(corpus.KindRate, corpus.Span{Min: -1, Max: -1, HasMin: true, HasMax: true})
+	}
 	if bad := t.outOfBounds(told); bad != nil {
+		bad.buttons = t.costButtons(product) // the sheet stays open for another figure
 		return []piece{*bad}, true, nil
 	}
+	// Only a sheet that counted one year was shown without a term.
+	t.oneYear = t.s.Topic.Intent == "subsidy" || t.s.Profile.Facts["loan_months"].Kind == ""
 	for id := range told {
 		t.s.forget(id)
 	}
 	t.learn(told)
+	if len(h.Places) == 1 {
+		t.learn(corpus.Facts{"region": corpus.CodeValue(string(h.Places[0]))})
+	}
 	p := t.costs(product)
 	p.text = t.m.Text
 	return []piece{p}, true, nil
 }
+
+// otherPlace is what stands beside a place that takes the place of another.
+var otherPlace = regexp.MustCompile(`^(?:那|那么|如果|要是|换成?|换到|改成|搬到|注册|在|到|是|的话|呢|吗|怎么样|多少|补|能|\s|\pP|and|or|what|about|how|if|in|it|were|is|we|are|was|then|instead)*$`)
 
 // longestChange bounds a message that is taken for a change of a cost sheet, in
 // characters.
@@ -129,7 +174,7 @@ const longestChange = 24
 // answerCosts asks the next fact that a cost sheet needs, or shows the sheet.
 func (t *turn) answerCosts(part intents.Part) (piece, error) {
 	for _, id := range costFacts {
-		if v := t.s.Profile.Facts[id]; v.Kind != "" {
+		if v := t.s.Profile.Facts[id]; v.Kind != "" || t.oneYear && id == "loan_months" {
 			continue
 		}
 		fact, ok := t.set.Fact(id)
@@ -156,6 +201,8 @@ func (t *turn) loanOf(product *corpus.Product) (knowledge.Loan, bool) {
 			return v.Span.Max
 		case v.Known() && v.Span.HasMin:
 			return v.Span.Min
+		case t.oneYear && id == "loan_months":
+			return 12
 		}
 		whole = false
 		return 0
@@ -176,13 +223,12 @@ func (t *turn) loanOf(product *corpus.Product) (knowledge.Loan, bool) {
 // costSheet shows what a loan costs year by year and what each known subsidy
 // would give; without a rate it says so, and shows the terms alone.
 func (t *turn) costSheet(product *corpus.Product) piece {
-	p := piece{intent: "cost", outcome: Answered, own: true, buttons: &Buttons{}}
+	p := piece{intent: "cost", outcome: Answered, own: true, buttons: t.costButtons(product)}
+	if t.oneYear {
+		p.intent = "subsidy"
+	}
 	if product != nil {
 		p.docs = []corpus.ID{product.ID}
-		p.buttons = t.productButtons(product, "proof", "papers")
-	}
-	for _, id := range costFacts {
-		p.buttons.Choices = append(p.buttons.Choices, Button{t.editButton(id).Label, Action("costs " + costRef(product) + " " + string(id))})
 	}
 	l, whole := t.loanOf(product)
 	if !whole {
@@ -201,7 +247,11 @@ func (t *turn) costSheet(product *corpus.Product) piece {
 	args := map[string]string{"product": name, "amount": t.money(l.Amount), "months": fmt.Sprint(l.Months), "rate": l.Rate.String()}
 	switch {
 	case whole:
-		lead := t.say("costs.lead", args)
+		key := "costs.lead"
+		if t.oneYear && t.s.Profile.Facts["loan_months"].Kind == "" {
+			key = "costs.lead_year"
+		}
+		lead := t.capital(t.say(key, args))
 		if product != nil {
 			lead += t.citeOf(&p, corpus.PassageID(string(product.ID)+"#summary"))
 		}
@@ -223,6 +273,18 @@ func (t *turn) costSheet(product *corpus.Product) piece {
 	t.costGrants(&p, sheet, whole)
 	p.lines = append(p.lines, t.say("costs.decides", nil))
 	return p
+}
+
+// costButtons lead on from the cost sheet of a product, or of none.
+func (t *turn) costButtons(product *corpus.Product) *Buttons {
+	b := &Buttons{}
+	if product != nil {
+		b = t.productButtons(product, "proof", "papers")
+	}
+	for _, id := range costFacts {
+		b.Choices = append(b.Choices, Button{t.editButton(id).Label, Action("costs " + costRef(product) + " " + string(id))})
+	}
+	return b
 }
 
 // costYears is the table of the loan's own cost, with its working.
@@ -259,6 +321,7 @@ func (t *turn) costGrants(p *piece, s *knowledge.Sheet, whole bool) {
 		return
 	}
 	table := Table{Caption: t.label("costs.grants"), Head: []string{t.label("costs.grant"), t.label("costs.terms"), t.label("costs.gives"), t.label("costs.net")}}
+	var first []string
 	for _, g := range s.Grants {
 		gives, net := t.label("costs.not_reckoned"), ""
 		if g.Known && whole {
@@ -272,10 +335,16 @@ func (t *turn) costGrants(p *piece, s *knowledge.Sheet, whole bool) {
 			}
 			gives, net = strings.Join(years, t.label("mark.semicolon")), t.range2(g.NetLow, g.NetHigh)
 		}
+		if q, ok := t.set.Passage(g.Cite); ok && t.oneYear {
+			first = append(first, t.statement(q, true))
+		}
 		table.Rows = append(table.Rows, []string{g.Title.In(t.lang) + t.citeOf(p, g.Cite), t.grantTerms(g.Grant), gives, net})
 	}
 	p.tables = append(p.tables, table)
-	p.lines = append(p.lines, t.say("costs.alone", nil))
+	if t.oneYear { // the subsidy is what was asked for: it stands first
+		slices.Reverse(p.tables)
+	}
+	p.lines = append(append(first, p.lines...), t.say("costs.alone", nil))
 }
 
 // range2 words two amounts, or one where they are the same.

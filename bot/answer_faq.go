@@ -92,7 +92,7 @@ func otherRights(ps []*corpus.Passage) bool {
 // answerFrequent answers with those passages of a known question that hold today.
 func (t *turn) answerFrequent(part intents.Part, f knowledge.Frequent) (piece, bool) {
 	p := piece{intent: part.Intent, outcome: Answered, text: part.Text}
-	if !part.Scope || part.Confidence < sureIntent || f.Like >= frequentExact && !part.Question {
+	if !part.Scope || declined[part.Intent] || part.Confidence < sureIntent || f.Like >= frequentExact && !part.Question {
 		p.intent = f.FAQ.Intent
 	}
 	var told []*corpus.Passage

@@ -45,7 +45,7 @@ func TestAnotherQuestionIsNotTakenForAFrequentOne(t *testing.T) {
 	_, a := newAdvisor(t)
 	for i, text := range []string{
 		"外观设计能不能不质押就贷款", "江夏的商标能不能贷款", "我有3件商标，能不能贷款", "专利能不能贷款500万", "知识产权保险产品有哪些",
-		"按2024年1月1日看，专利质押登记要什么材料", "商标质押登记要什么材料", "建行的专利质押贷款怎么办", "知识价值信用贷利率多少",
+		"按2024年1月1日看，专利质押登记要什么材料", "植物新品种质押登记要什么材料", "建行的专利质押贷款怎么办", "知识价值信用贷利率多少",
 		"How do I withdraw an open licence?", "can we borrow on our trade secrets", "哪些地方不是试点",
 	} {
 		if r := asked(t, a, i, text); len(r.Turn.Frequent) > 0 {

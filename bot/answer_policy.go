@@ -402,6 +402,25 @@ func (t *turn) gradeUnknown(part intents.Part) (piece, bool) {
 	return piece{}, false
 }
 
+// bareRate asks for the rate of a loan, whichever and whosesoever.
+var bareRate = regexp.MustCompile(`^(?:那|那么|请问|现在|一般|大概|贷款|质押贷款|专利贷款|知识产权贷款|银行|的|年)*(?:利率|利息|年化)(?:大概|一般|现在)?(?:是|要|有|收)?(?:多少|几个?点|好多|几多|多高|怎么样|怎么算)[呢啊呀吗]?\pP*$|^(?:and |so )*(?:what(?:'s| is| are)|how (?:high|much) (?:is|are)) (?:the |your )?(?:current |usual |yearly |annual |bank |loan )*(?:interest|interest rates?|rates?)(?: of interest)?(?: (?:on|for|of) (?:a |an |the |such )?(?:loans?|ip loans?|patent loans?|pledge loans?))?(?: now| in general| generally)?\pP*$|^(?:and |so )*(?:what|which) (?:interest )?(?:rate|interest) (?:would|will|do|can) (?:i|we) (?:pay|get|be charged)\pP*$`)
+
+// anyRate answers what loans cost in general: no bank's rate is known here, and
+// what is said of one is no answer for all.
+func (t *turn) anyRate(part intents.Part) (piece, bool) {
+	if part.Bait || !bareRate.MatchString(corpus.Fold(part.Text)) || len(t.topicProducts()) > 0 || len(t.listedDocs(part)) > 0 || len(part.Heard.Rates) > 0 {
+		return piece{}, false
+	}
+	g, ok := t.set.Gap("gap/bank-rates")
+	if !ok {
+		return piece{}, false
+	}
+	p := t.gap(g)
+	p.intent, p.text = "cost", part.Text
+	t.s.Misses = 0
+	return p, true
+}
+
 // mixedRights reports whether passages speak of different kinds of rights: then
 // each is headed, since no one of them answers for all.
 func mixedRights(fs []knowledge.Found) bool {
@@ -468,7 +487,8 @@ func (t *turn) statements(ps []*corpus.Passage, headed bool) []string {
 func (t *turn) stated(p *corpus.Passage, first, matter bool) string {
 	text := strings.TrimSpace(p.Text.In(t.lang))
 	if p.Ours {
-		text = t.label("passage.ours") + text
+		// The passage may say itself whose way it is, which the mark says too.
+		text = t.label("passage.ours") + t.capital(strings.TrimPrefix(text, t.label("passage.ours_said")))
 	}
 	about, heading := p.Matter.In(t.lang), p.Heading.In(t.lang)
 	matter = matter && about != "" && !strings.Contains(corpus.Fold(text), corpus.Fold(about)) && (first || !strings.Contains(corpus.Fold(heading), corpus.Fold(about)))

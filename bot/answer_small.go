@@ -40,8 +40,21 @@ func (t *turn) answerSubscription(part intents.Part) (piece, error) {
 	return piece{outcome: NotFound, lines: []string{t.say(string(part.Intent), nil)}, next: "next.roadshow"}, nil
 }
 
-// answerDemand is for staff; what a conversation holds is not shown to others.
-func (t *turn) answerDemand(intents.Part) (piece, error) {
+// whichForm asks which of several things, and ofNeeds what firms need or asked.
+var (
+	whichForm = regexp.MustCompile(`哪(?:个|种|款|家|一)|\bwhich\b`)
+	ofNeeds   = regexp.MustCompile(`需求|咨询|园区|排(?:一?下|名|行|序)|汇总|统计|报表|没答|问(?:题|得|了|过|的)|\b(?:needs?|demands?|summar|reports?|questions?|asked|asking|unanswered|firms)`)
+)
+
+// answerDemand is for staff; what a conversation holds is not shown to others. Who
+// asks which of several things, and not what firms need, is answered as anyone.
+func (t *turn) answerDemand(part intents.Part) (piece, error) {
+	if folded := corpus.Fold(part.Text); whichForm.MatchString(folded) && !ofNeeds.MatchString(folded) {
+		part.Intent, part.Confidence = "policy_lookup", 0
+		p, err := t.answerPolicy(part)
+		p.intent = part.Intent
+		return p, err
+	}
 	return piece{outcome: HandedOver, lines: []string{t.say("demand_report", nil)}, plain: true}, nil
 }
 
@@ -233,17 +246,7 @@ func (t *turn) placeAlone(part intents.Part) (piece, bool) {
 	if len(part.Heard.Places) == 0 || len([]rune(part.Text)) > 20 || t.s.Topic.Text != "" || len(part.Heard.Facts) > 1 {
 		return piece{}, false
 	}
-	rest := corpus.Fold(part.Text)
-	for _, code := range part.Heard.Places {
-		for _, up := range t.set.Lineage(code) {
-			if p, ok := t.set.Place(up); ok {
-				for _, name := range append([]string{p.Name.ZH, p.Name.EN}, p.Aliases...) {
-					rest = strings.ReplaceAll(rest, corpus.Fold(name), "")
-				}
-			}
-		}
-	}
-	if !part.Question || !placeForm.MatchString(rest) {
+	if !part.Question || !placeForm.MatchString(t.withoutPlaces(part.Text, part.Heard.Places)) {
 		return piece{}, false
 	}
 	if prefix := t.placePrefix(part); prefix != "" {
@@ -252,6 +255,22 @@ func (t *turn) placeAlone(part intents.Part) (piece, bool) {
 	b := t.intentButtons([]corpus.IntentID{"pilot_status", "match_products", "roadshow"})
 	b.Choices = append(b.Choices, Button{Label: t.label("buttons.none"), Action: "cmd none_of_these"})
 	return piece{intent: part.Intent, text: part.Text, outcome: Clarified, lines: []string{t.say("clarify", nil)}, buttons: b, plain: true}, true
+}
+
+// withoutPlaces is a text, folded, without the names of places and of those that
+// they lie in.
+func (t *turn) withoutPlaces(text string, places []corpus.RegionCode) string {
+	rest := corpus.Fold(text)
+	for _, code := range places {
+		for _, up := range t.set.Lineage(code) {
+			if p, ok := t.set.Place(up); ok {
+				for _, name := range append([]string{p.Name.ZH, p.Name.EN}, p.Aliases...) {
+					rest = strings.ReplaceAll(rest, corpus.Fold(name), "")
+				}
+			}
+		}
+	}
+	return rest
 }
 
 func (t *turn) queryFor(part intents.Part) knowledge.Query {

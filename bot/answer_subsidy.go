@@ -21,6 +21,9 @@ var (
 // province says and where something is known, and asks for the place. All else is
 // answered by the clause that says it.
 func (t *turn) answerSubsidy(part intents.Part) (piece, error) {
+	if p, ok := t.grantsReckoned(part); ok {
+		return p, nil
+	}
 	folded := corpus.Fold(part.Text)
 	placed := t.s.Profile.Facts["region"].Kind != "" || len(part.Heard.Places) > 0
 	if placed || !anySubsidy.MatchString(folded) || subsidyDetail.MatchString(folded) || len(t.g.Base.Named(part.Text)) > 0 || len(part.Heard.DocNos) > 0 || len(part.Heard.Rights) > 0 {

@@ -30,9 +30,10 @@ func (t *turn) compose(ps []piece) Reply {
 		if len(ps) > 1 {
 			if in, ok := t.set.Intent(p.intent); ok {
 				about := in.Label.In(t.lang)
-				if said := []rune(strings.Join(strings.Fields(visible(p.text)), " ")); (p.intent == corpus.OutOfScope || p.quoted) && len(said) > 0 {
-					about = string(said[:min(len(said), longestQuote)])
+				if p.intent == corpus.OutOfScope {
+					p.quote = cmp.Or(p.quote, p.text)
 				}
+				about = cmp.Or(shortQuote(p.quote), about)
 				paragraphs = append(paragraphs, t.say("part.heading", map[string]string{"n": fmt.Sprint(i + 1), "about": about}))
 			}
 		}
@@ -116,8 +117,28 @@ func (t *turn) compose(ps []piece) Reply {
 	return r
 }
 
-// longestQuote is how much of a question heads its answer, in characters.
-const longestQuote = 20
+// Bounds of how much of a question heads its answer, in characters: of one in
+// Chinese, and of one in letters, which is cut between words.
+const (
+	longestQuote   = 20
+	longestLetters = 60
+)
+
+// shortQuote is the visible beginning of a question.
+func shortQuote(text string) string {
+	said := []rune(strings.Join(strings.Fields(visible(text)), " "))
+	if slices.ContainsFunc(said, func(r rune) bool { return r >= 0x2e80 }) {
+		return string(said[:min(len(said), longestQuote)])
+	}
+	if len(said) <= longestLetters {
+		return string(said)
+	}
+	cut := string(said[:longestLetters])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return cut
+}
 
 // numberText replaces the marks by [1], [2] … in the order of first use.
 func (t *turn) numberText(text string, cited *[]*corpus.Passage) string {

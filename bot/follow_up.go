@@ -36,6 +36,65 @@ var bareMatters = []struct {
 // bareFee asks what something costs, and names nothing.
 var bareFee = regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|收|要不要|收不收)?(?:钱|费|收费|交钱|花钱)[吗呢么不啊]*[?？]*$|^(?:and )?(?:is it free|does it cost anything|what does it cost)\??$`)
 
+// bareRegistry are questions of a registration that name neither it nor the right.
+var bareRegistry = []struct {
+	form   *regexp.Regexp
+	key    string // wording of the whole question
+	intent corpus.IntentID
+}{
+	{regexp.MustCompile(`^(?:那|那么|它|这个|这|办|登记|质押登记|办理|办下来|一般|大概|要|需要|得|花|又|还|去|[,，])*(?:多久|多长时间|几天|多少天|好多天)(?:能)?(?:办好|办完|办下来|下来|登记好|完成|办成)?[呢啊吗]?\pP*$|^(?:and |so |ok |then )*(?:how long|how many days)(?: (?:does|will|would|is) (?:it|that|this|(?:the )?registration|registering(?: it)?)(?: take)?(?: to register)?)?(?: then)?\pP*$`), "registry.time", "registration"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个|办|登记|质押登记|要|收|要不要|收不收|需要|交|有|有没有|得)*(?:收费|官费|登记费|规费|手续费|交钱|花钱|费用?|钱)(?:是|要)?(?:多少)?[吗呢么不啊没]*\pP*$|^登记(?:要|收|交)?多少钱\pP*$|^(?:and |so )*(?:(?:is|are) there |what about |what(?:'s| is| are) |how much (?:is|are) )?(?:any |an? |the )?(?:(?:government|official|registration|filing|state) )*(?:fees?|charges?)(?: for (?:it|that|this|registration|registering(?: it)?))?\pP*$|^(?:and |so )*(?:is it free|does it cost anything|what does it cost|do (?:i|we) (?:have to |need to )?pay(?: (?:a fee|anything|something))?|is registration free)\pP*$`), "registry.fee", "registration"},
+	{regexp.MustCompile(`^(?:那|那么|它|这个|登记|质押登记|办理|要|需要|准备|交)*(?:什么|啥|哪些|啥子)?(?:材料|资料|手续)(?:清单)?[呢吗啊]?\pP*$|^(?:and |so |then )*(?:what|which) (?:papers?|documents?|paperwork)(?: (?:do|does|will|should|must|are|is|we|i|it|that|this|registration|need|needed|required|have|has|to|bring|file|prepare|submit|for|the|register))*\pP*$|^(?:and )?(?:the )?(?:papers|documents|paperwork)\pP*$`), "registry.papers", "documents"},
+}
+
+// registryTopics are the matters after which a bare question of time, fee or
+// papers is about the registration.
+var registryTopics = []corpus.IntentID{"can_borrow", "trademark_pledge", "utility_design", "data_ip", "registration", "documents"}
+
+// registryRights name the registrations by the rights that they are of.
+var registryRights = []struct {
+	rights []corpus.IPKind
+	matter corpus.IntentID // about these rights alone; empty: none
+	key    string
+}{
+	{patentRights, "", "registry.of.patent"},
+	{[]corpus.IPKind{corpus.Trademark, corpus.CollectiveMark, corpus.CertificationMark}, "trademark_pledge", "registry.of.trademark"},
+	{[]corpus.IPKind{corpus.Copyright, corpus.SoftwareCopyright}, "", "registry.of.copyright"},
+	{[]corpus.IPKind{corpus.DataRight}, "data_ip", "registry.of.data"},
+}
+
+// registryAsked reads a bare question of time, fee or papers as one about
+// registering the right last spoken of.
+func (t *turn) registryAsked(p intents.Part, folded string) (intents.Part, bool) {
+	lends := func(id corpus.ID) bool {
+		product, ok := t.set.Product(id)
+		return ok && product.Role != corpus.NoAmount
+	}
+	if p.Bait || len(p.Heard.Rights)+len(p.Heard.Places)+len(p.Heard.Facts) > 0 || !slices.Contains(registryTopics, t.s.Topic.Intent) || slices.ContainsFunc(t.g.Base.Named(t.s.Topic.Text), lends) ||
+		len(t.s.Topic.Docs) > 0 && !slices.ContainsFunc(t.s.Topic.Docs, func(id corpus.ID) bool { return !lends(id) }) {
+		return p, false // of a loan that was named, or of loans alone
+	}
+	asked := t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+	for _, r := range registryRights {
+		if len(asked) == 0 && r.matter != "" && r.matter == t.s.Topic.Intent {
+			asked = r.rights
+		}
+		if len(asked) == 0 || slices.ContainsFunc(asked, func(k corpus.IPKind) bool { return !slices.Contains(r.rights, k) }) {
+			continue
+		}
+		for _, b := range bareRegistry {
+			if !b.form.MatchString(folded) {
+				continue
+			}
+			p.Text = corpus.Fill(t.label(b.key), map[string]string{"right": t.label(r.key)})
+			p.Intent, p.Confidence, p.InScope, p.Scope, p.Known, p.Question = b.intent, 0.9, 1, true, 1, true
+			p.Heard.Rights = t.g.Model.Ear().Hear(p.Text, t.today).Rights
+			return p, true
+		}
+	}
+	return p, false
+}
+
 // matterAsked reads a question that names nothing by what was last spoken of.
 func (t *turn) matterAsked(p intents.Part, folded string) (intents.Part, bool) {
 	if p.Bait || len(p.Heard.Rights) > 0 || len(p.Heard.Places) > 0 || len(p.Heard.Facts) > 0 {
@@ -139,6 +198,50 @@ func withoutForms(text string, term *corpus.Term) string {
 	return text
 }
 
+var (
+	// ofEach asks of two products that were just compared, without naming them.
+	ofEach = regexp.MustCompile(`哪(?:个|种|款|一个|一种|一款)|两(?:个|种|款|者)|都|各(?:自)?|分别|\bboth\b|\bwhich\b|\beach\b|\beither\b|\bthe two\b`)
+	// eachField are the fields that such a question may be after, by its words;
+	// who may have a product is told by what it is.
+	eachField = []wordRule[string]{
+		{[]string{"科技", "资质", "门槛", "条件", "要求", "高新", "中小企业", "tech", "status", "certif", "qualif", "eligib", "condition", "require", "who can"}, "summary"},
+		{[]string{"额度", "多少钱", "贷多少", "借多少", "最高", "最多", "amount", "how much", "limit", "maximum", "max", "ceiling"}, "amount"},
+		{[]string{"期限", "多久", "几年", "多长", "最长", "term", "how long", "years", "months"}, "term"},
+		{[]string{"利率", "利息", "rate", "interest"}, "rate"},
+		{[]string{"抵押", "担保", "质押", "collateral", "security", "guarantee", "pledge"}, "collateral"},
+	}
+)
+
+// eachAsked answers a short question of both products that the last answer
+// compared: what is known of each, field by field.
+func (t *turn) eachAsked(part intents.Part) (piece, bool) {
+	ids, folded := t.topicProducts(), corpus.Fold(part.Text)
+	if len(ids) != 2 || part.Bait || len([]rune(folded)) > longestAsk/2 || len(part.Heard.Rights)+len(part.Heard.Places) > 0 || len(t.g.Base.Named(part.Text)) > 0 || !ofEach.MatchString(folded) {
+		return piece{}, false
+	}
+	fields := matchRule(folded, eachField)
+	var told []*corpus.Passage
+	for _, id := range ids {
+		for _, field := range fields {
+			if q, ok := t.set.Passage(corpus.PassageID(string(id) + "#" + field)); ok && q.InForceOn(t.today) && (!t.a.production || q.Reviewed) {
+				told = append(told, q)
+			}
+		}
+	}
+	if len(told) == 0 {
+		return piece{}, false
+	}
+	p := piece{intent: "conditions", text: part.Text, outcome: Answered, lines: t.statements(told, true)}
+	if !slices.Contains(fields, "summary") {
+		p.intent = "how_much"
+	}
+	for _, q := range told {
+		t.use(&p, q)
+	}
+	t.s.Misses = 0
+	return p, true
+}
+
 // topicProducts are the products that the last answer was about, if they are few.
 func (t *turn) topicProducts() []corpus.ID {
 	out := slices.DeleteFunc(slices.Clone(t.s.Topic.Docs), func(id corpus.ID) bool {
@@ -153,6 +256,9 @@ func (t *turn) topicProducts() []corpus.ID {
 
 // followUp ties a short question to what was last spoken of: "那利率呢".
 func (t *turn) followUp(p intents.Part) intents.Part {
+	if q, ok := t.registryAsked(p, corpus.Fold(p.Text)); ok {
+		return q
+	}
 	if t.s.Topic.Text == "" || !shortForm(p.Text) || len(t.g.Base.Named(p.Text)) > 0 {
 		return p
 	}
