@@ -131,6 +131,7 @@ type turn struct {
 	keep  corpus.FactID   // the question to ask again; empty: the one that settles most
 
 	about   corpus.RegionCode // the place that is asked about where that is not the firm's; empty: none
+	paused  string            // the sheet whose open question a form of this message took the place of; empty: none
 	begun   string            // the sheet that this message began; empty: none
 	settled corpus.FactID     // the fact that this message answered; empty: none
 	oneYear bool              // a cost sheet without a term counts one year
@@ -456,7 +457,10 @@ func (t *turn) route() ([]piece, error) {
 		if r := part.Heard.Rights; len(r) > 0 && !part.Bait && asksWorth(part.Text) && !slices.ContainsFunc(r, func(k corpus.IPKind) bool { return slices.Contains(patentRights, k) }) {
 			p.lines = append([]string{t.say("value.patents_only", nil)}, p.lines...)
 		}
-		if p.outcome == Answered && p.buttons == nil && openForm.MatchString(corpus.Fold(part.Text)) {
+		if (p.outcome == Answered || p.outcome == NotFound) && p.buttons == nil && !part.Bait && openForm.MatchString(corpus.Fold(part.Text)) {
+			if licenceFee.MatchString(corpus.Fold(part.Text)) {
+				p.hints = append(p.hints, t.label("royalty.offer"))
+			}
 			p.buttons = &Buttons{Choices: []Button{{Label: t.label("royalty.begin"), Action: "figure royalty go"}}}
 		}
 		out = append(out, p)

@@ -43,6 +43,24 @@ func (w *factorWork) about() (corpus.IntentID, corpus.ID) {
 	return estimate, "policy/valuation-methods"
 }
 
+func (w *factorWork) asks() []string {
+	var out []string
+	for _, f := range w.q.Factors {
+		out = append(out, f.ID)
+	}
+	return out
+}
+
+// names are the figures of the firm, once the reckoning in money is wanted.
+func (w *factorWork) names() []figureName {
+	if !w.wanted {
+		return nil
+	}
+	return factorNames
+}
+
+func (w *factorWork) begin(told []Figure) []Figure { return told }
+
 func (w *factorWork) lead() string {
 	return w.t.say("factors.lead", nil)
 }
@@ -147,10 +165,7 @@ func (w *factorWork) changed(said string) Figure {
 		}
 		return Figure{strings.ToUpper(m[1]), m[2]}
 	}
-	if !w.wanted {
-		return Figure{}
-	}
-	return w.t.namedFigure(w, factorNames, said)
+	return w.t.namedFigure(w, w.names(), said)
 }
 
 // factorNames are the words by which a change names a figure of the firm.

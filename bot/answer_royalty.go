@@ -23,7 +23,7 @@ func sheetWanted(part intents.Part) string {
 	case part.Bait:
 	case openForm.MatchString(folded) && (feeWish.MatchString(folded) || feeForm.MatchString(folded) && !feeRules.MatchString(folded)):
 		return royaltySheet
-	case factorForm.MatchString(folded) && !factorRules.MatchString(folded):
+	case factorForm.MatchString(folded) && !factorRules.MatchString(folded) || scoreForm.MatchString(folded):
 		return factorSheet
 	}
 	return ""
@@ -34,6 +34,12 @@ var (
 	feeWish  = regexp.MustCompile(`\bhow (?:much|many) (?:should|do|can|could|may|would) (?:i|we) (?:charge|ask|set|get|take)|(?:帮|给|替)(?:我|我们|咱|俺).{0,6}(?:算|估|定)|(?:work out|calculate|estimate|figure out) (?:my|our) `)
 	feeForm  = regexp.MustCompile(`定价|收多少|收多大|要多少|定多少|开多少价|多少(?:钱)?合适|算一?[下算]|how (?:much|should|do) .{0,20}(?:charge|ask|price|set)|what .{0,12}(?:fee|price|royalty) .{0,24}(?:charge|ask|set)|price (?:my|our|an|the) `)
 	feeRules = regexp.MustCompile(`上限|最高|封顶|最多|文件|文号|号文|通知|指引|规定|办法|官方|参考|方法|标准|年费|手续|声明|撤回|谁|一般|通常|平均|案例|几种|步骤|原文|减免|调解|纠纷|能不能|可不可以|是什么|什么意思|估算|limit|ceiling|\bcap\b|rule|guide|notice|method|annual fee|declar|withdraw|typical|average|usual|reasonable|official`)
+
+	// scoreForm wants one's own patent scored, and says no more.
+	scoreForm = regexp.MustCompile(`^(?:请|帮|给|替|为|让|我想?要?|我们|咱们?|自己|的|这[件个项]|一件|专利|来|做|次|个|下|一下|一个|再|重新|自测|\s)*(?:打个?分|体检|打个?分体检|体检打个?分|评个?分)(?:一下|吧|呀|啊|[。.!！\s])*$|^(?:please |can you |could you )?(?:score|rate) (?:my|our|this) patents?(?: please)?[.!?]*$`)
+
+	// licenceFee speaks of what an open licence costs.
+	licenceFee = regexp.MustCompile(`费|价|提成|\bfee|\bprice|\broyalt|charge`)
 
 	factorForm  = regexp.MustCompile(`全面(?:的)?(?:评价|评估|体检|看一?[遍看下])|(?:做|填|来|开始|答).{0,4}问卷|(?:40|四十)(?:道|个)?(?:题|问题|因素|问)|\bquestionnaire\b|\bfull (?:review|check|assessment)\b|\b(?:40|forty) (?:questions|factors)\b`)
 	factorRules = regexp.MustCompile(`怎么|如何|多少钱|收费|谁|哪|标准|报告|机构|政策|试点|海外|海关|是什么|银行|园区|\bhow\b|\bwho\b|\bcost|overseas|abroad|bank|\bpark\b|report|polic`)
@@ -61,6 +67,74 @@ func newRoyaltyWork(t *turn, state *Sheet) (worksheet, error) {
 
 func (w *royaltyWork) about() (corpus.IntentID, corpus.ID) {
 	return licensing, "policy/royalty-methods"
+}
+
+func (w *royaltyWork) asks() []string {
+	var out []string
+	for _, q := range w.s.Questions() {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+// names are the figures of the route chosen; before one is chosen, all.
+func (w *royaltyWork) names() []figureName {
+	if !w.s.Answers("route") {
+		return royaltyNames
+	}
+	return slices.DeleteFunc(slices.Clone(royaltyNames), func(n figureName) bool { return !w.takes(n.id) })
+}
+
+// begin takes a rate that is told before a route is chosen as the route of one's
+// own rate.
+func (w *royaltyWork) begin(told []Figure) []Figure {
+	if w.s.Answers("route") || !slices.ContainsFunc(told, func(f Figure) bool { return f.ID == "rate_bp" }) {
+		return told
+	}
+	return append([]Figure{{"route", "4"}}, told...)
+}
+
+// soFar shows what the royalty of the first year comes to by the figures so far, and
+// how it stands to the ceilings, while other questions are still open.
+func (w *royaltyWork) soFar(p *piece) []string {
+	t := w.t
+	if !w.takes("rate_bp") || !w.s.Answers("rate_bp") || !w.s.Answers("net_sales") {
+		return nil
+	}
+	if !w.s.Answers("years") && w.s.Set("years", "1") != nil {
+		return nil
+	}
+	res, fault := w.s.Estimate()
+	if fault != nil || len(res.Caps) == 0 {
+		return nil
+	}
+	key := "royalty.so_far_within"
+	if slices.ContainsFunc(res.Caps, func(c royalty.Cap) bool { return c.Exceeded }) {
+		key = "royalty.so_far_over"
+	}
+	p.tables = append(p.tables, t.capTable(res.Caps))
+	return []string{t.say(key, nil) + t.citeOf(p, ceilings)}
+}
+
+// ceilings is the passage on the general ceilings.
+const ceilings corpus.PassageID = "policy/open-licence-2024-notice#ceilings"
+
+// lumpAsked holds a sum that is asked about as a fee paid at once to the general
+// ceiling.
+func (w *royaltyWork) lumpAsked(sum corpus.Money) piece {
+	t := w.t
+	p := piece{intent: licensing, text: t.m.Text, outcome: Answered, next: "next.transfer_license"}
+	key := "royalty.lump_within"
+	over := sum > royalty.FixedCap
+	if over {
+		key = "royalty.lump_over"
+	}
+	p.lines = []string{t.say(key, map[string]string{"amount": t.money(sum)}) + t.citeOf(&p, ceilings)}
+	p.tables = append(p.tables, t.capTable([]royalty.Cap{{Basis: "fixed", Amount: sum, Limit: royalty.FixedCap, Exceeded: over}}))
+	_, doc := w.about()
+	p.docs = append(p.docs, doc)
+	p.buttons = &Buttons{Choices: []Button{{Label: t.label("sheet.result"), Action: "figure royalty go"}}}
+	return p
 }
 
 func (w *royaltyWork) lead() string { return w.t.say("royalty.lead", nil) }
@@ -128,7 +202,7 @@ func (w *royaltyWork) hear(q figureQuestion) []Figure {
 }
 
 func (w *royaltyWork) changed(said string) Figure {
-	return w.t.namedFigure(w, slices.DeleteFunc(slices.Clone(royaltyNames), func(n figureName) bool { return !w.takes(n.id) }), said)
+	return w.t.namedFigure(w, w.names(), said)
 }
 
 // takes reports whether a figure plays a part on the route chosen.
@@ -142,24 +216,30 @@ func (w *royaltyWork) takes(id string) bool {
 // royaltyNames are the words by which a change names a figure of the fee.
 var royaltyNames = []figureName{
 	{"factors_bp", regexp.MustCompile(`系数|coefficient|factor`)},
-	{"rate_bp", regexp.MustCompile(`费率|提成|royalty rate|rate of`)},
-	{"discount_bp", regexp.MustCompile(`折现率|贴现率|discount`)},
+	{"discount_bp", regexp.MustCompile(`折现率|贴现率|discount(?: rate)?`)},
 	{"relief_bp", regexp.MustCompile(`减缴|费减|relief`)},
+	{"rate_bp", regexp.MustCompile(`费率|提成(?:率|比例)?|royalty(?: rate)?|\brate\b(?: of)?`)},
 	{"share_bp", regexp.MustCompile(`份额|分成|share`)},
 	{"entry_fee", regexp.MustCompile(`入门费|entry fee`)},
 	{"past_years", regexp.MustCompile(`(?:过去|以前|原来).{0,8}年|past.{0,12}years`)},
 	{"past_fee", regexp.MustCompile(`(?:过去|以前|原来).{0,8}费|past fee`)},
 	{"unit_fee", regexp.MustCompile(`每件|per patent`)},
 	{"patents", regexp.MustCompile(`件数|几件|number of patents`)},
-	{"years", regexp.MustCompile(`许可期|许可年|年数|期限|years|licen[cs]e (?:term|period)`)},
-	{"net_sales", regexp.MustCompile(`销售|sales`)},
+	{"years", regexp.MustCompile(`许可期|许可年|许可\s*[\d一二两三四五六七八九十]+\s*年|年数|期限|\byears (?:is|are|to|of the licen)|licen[cs]e (?:term|period)`)},
+	{"net_sales", regexp.MustCompile(`净?销售(?:收入|额)?|(?:net )?sales`)},
 	{"profits", regexp.MustCompile(`利润|profit`)},
 	{"income", regexp.MustCompile(`收益|收入|income`)},
 	{"value", regexp.MustCompile(`价值|估值|value`)},
-	{"filed", regexp.MustCompile(`申请日|filed|filing`)},
+	{"filed", regexp.MustCompile(`申请日|日申请|filed|filing`)},
 }
 
-func (w *royaltyWork) set(f Figure) *corpus.Fault { return w.s.Set(f.ID, f.Text) }
+func (w *royaltyWork) set(f Figure) *corpus.Fault {
+	if fault := w.s.Set(f.ID, f.Text); fault != nil || f.ID != "net_sales" && f.ID != "profits" {
+		return fault
+	}
+	in := w.s.Input()
+	return profitOver(f.ID, in.Sales, in.Profits)
+}
 
 func (w *royaltyWork) flaw() *corpus.Fault {
 	if _, fault := w.s.Estimate(); fault != nil && fault.Code != "missing" {
@@ -242,16 +322,7 @@ func (w *royaltyWork) tables(p *piece, res royalty.Result) {
 	}
 	p.tables = append(p.tables, fee, w.steps(p, res))
 	if len(res.Caps) > 0 {
-		caps := Table{Caption: t.label("royalty.table.caps"), Head: []string{t.label("royalty.head.caps"), t.label("royalty.table.amount"), t.label("royalty.table.limit"), t.label("royalty.table.verdict")}}
-		for _, c := range res.Caps {
-			verdict := t.label("royalty.table.within")
-			if c.Exceeded {
-				verdict = t.label("royalty.table.above")
-			}
-			basis := corpus.Fill(t.label("royalty.cap."+c.Basis), map[string]string{"year": fmt.Sprint(c.Year)})
-			caps.Rows = append(caps.Rows, []string{basis, t.round(c.Amount), t.round(c.Limit), verdict})
-		}
-		p.tables = append(p.tables, caps)
+		p.tables = append(p.tables, t.capTable(res.Caps))
 	}
 	if f := res.AnnualFee; f != nil {
 		annual := Table{Caption: corpus.Fill(t.label("royalty.table.annual"), map[string]string{"year": fmt.Sprint(f.Year)}), Head: []string{name, value}, Rows: [][]string{
@@ -268,6 +339,20 @@ func (w *royaltyWork) tables(p *piece, res royalty.Result) {
 		rests.Rows = append(rests.Rows, []string{t.label("royalty.name." + g.ID), w.told(g)})
 	}
 	p.tables = append(p.tables, rests)
+}
+
+// capTable holds amounts to the general ceilings.
+func (t *turn) capTable(caps []royalty.Cap) Table {
+	out := Table{Caption: t.label("royalty.table.caps"), Head: []string{t.label("royalty.head.caps"), t.label("royalty.table.amount"), t.label("royalty.table.limit"), t.label("royalty.table.verdict")}}
+	for _, c := range caps {
+		verdict := t.label("royalty.table.within")
+		if c.Exceeded {
+			verdict = t.label("royalty.table.above")
+		}
+		basis := corpus.Fill(t.label("royalty.cap."+c.Basis), map[string]string{"year": fmt.Sprint(c.Year)})
+		out.Rows = append(out.Rows, []string{basis, t.round(c.Amount), t.round(c.Limit), verdict})
+	}
+	return out
 }
 
 // steps are the lines of the working, each with the passage that it rests on.

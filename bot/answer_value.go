@@ -36,6 +36,13 @@ func (t *turn) answerValue(part intents.Part) (piece, error) {
 			sheet.note(Figure{"kind", string(r[0])})
 		}
 	}
+	w, err := t.worksheet(t.s.sheet(valueSheet))
+	if err != nil {
+		return piece{}, err
+	}
+	if figures := t.namedFigures(w, part.Text); len(figures) > 0 {
+		return t.takeTold(valueSheet, figures)
+	}
 	return t.fillSheet(valueSheet)
 }
 
@@ -85,6 +92,18 @@ func (t *turn) sheet(e *valuation.Estimator) *valuation.Sheet {
 }
 
 func (w *valueWork) about() (corpus.IntentID, corpus.ID) { return estimate, "policy/valuation-methods" }
+
+func (w *valueWork) asks() []string {
+	var out []string
+	for _, q := range w.e.Questions(w.whole()) {
+		out = append(out, q.ID)
+	}
+	return out
+}
+
+func (w *valueWork) names() []figureName { return valueNames }
+
+func (w *valueWork) begin(told []Figure) []Figure { return told }
 
 func (w *valueWork) lead() string { return w.t.say("value.lead", nil) }
 
@@ -164,7 +183,30 @@ func (w *valueWork) set(f Figure) *corpus.Fault {
 	if f.ID == wholeFigure {
 		return nil
 	}
-	return w.s.Set(f.ID, f.Text)
+	if fault := w.s.Set(f.ID, f.Text); fault != nil || f.ID != "sales" && f.ID != "profits" {
+		return fault
+	}
+	in := w.s.Input()
+	return profitOver(f.ID, yearly(in.Sales), yearly(in.Profits))
+}
+
+// yearly are the amounts of a flow as they were told: one, or one a year.
+func yearly(f valuation.Flows) []corpus.Money {
+	if f.Level != nil {
+		return []corpus.Money{*f.Level}
+	}
+	return f.Years
+}
+
+// profitOver says that the profit of a year is more than the sales of that year,
+// which cannot be.
+func profitOver(id string, sales, profits []corpus.Money) *corpus.Fault {
+	for i := range min(len(sales), len(profits)) {
+		if profits[i] > sales[i] {
+			return &corpus.Fault{Code: "profit_over_sales", Field: id, Args: map[string]string{}}
+		}
+	}
+	return nil
 }
 
 func (w *valueWork) flaw() *corpus.Fault {
@@ -363,15 +405,15 @@ func rounded(m corpus.Money) corpus.Money {
 
 // valueNames are the words by which a change names a figure of the estimate.
 var valueNames = []figureName{
-	{"profit_split_bp", regexp.MustCompile(`利润分成|split.{0,8}profit|profit split`)},
-	{"split_bp", regexp.MustCompile(`分成率|销售分成|收入分成|split.{0,8}sales|split rate`)},
-	{"discount_bp", regexp.MustCompile(`折现率|贴现率|discount`)},
-	{"growth_bp", regexp.MustCompile(`增长率|每年增长|growth`)},
+	{"profit_split_bp", regexp.MustCompile(`利润分成率?|split.{0,8}profit|profit split`)},
+	{"split_bp", regexp.MustCompile(`分成率|分成比例|分成|(?:销售|收入)分成率?|split.{0,8}sales|split rate|\bsplit\b`)},
+	{"discount_bp", regexp.MustCompile(`折现率|贴现率|discount(?: rate)?`)},
+	{"growth_bp", regexp.MustCompile(`增长率|(?:每年)?增长|年增|growth(?: rate)?|grow(?:s|ing)?`)},
 	{"depreciation_bp", regexp.MustCompile(`贬值率|depreciation`)},
-	{"economic_life", regexp.MustCompile(`经济寿命|还能用|economic life`)},
-	{"sales", regexp.MustCompile(`销售|sales`)},
-	{"profits", regexp.MustCompile(`利润|profit`)},
-	{"cost", regexp.MustCompile(`成本|研发|cost`)},
+	{"economic_life", regexp.MustCompile(`经济寿命|寿命|还能用|(?:economic|useful) life|\blife\b`)},
+	{"sales", regexp.MustCompile(`销售(?:收入|额)?|营收|营业(?:额|收入)|sales|turnover|revenue`)},
+	{"profits", regexp.MustCompile(`利润|profits?`)},
+	{"cost", regexp.MustCompile(`研发(?:成本|费用|投入|花了)?|成本|costs?`)},
 	{"comparable", regexp.MustCompile(`可比|comparable`)},
-	{"filed", regexp.MustCompile(`申请日|filed|filing`)},
+	{"filed", regexp.MustCompile(`申请日|日申请|filed|filing`)},
 }

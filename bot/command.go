@@ -25,6 +25,9 @@ func (t *turn) command(id string) ([]piece, bool, error) {
 	case "back", "undo":
 		return t.back(f)
 	case "skip", "dont_know":
+		if !asking && id == "skip" {
+			return plain("command.nothing_open", Answered)
+		}
 		if !asking {
 			return nil, false, nil
 		}

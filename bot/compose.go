@@ -21,6 +21,7 @@ func cite(p *corpus.Passage) string { return "\x01" + string(p.ID) + "\x02" }
 // caveats, one next step, the line on the state of the sources, then tables,
 // sources and choices.
 func (t *turn) compose(ps []piece) Reply {
+	t.sayPaused(ps)
 	r := Reply{Lang: t.lang, Generation: t.g.ID, Trace: t.log.ID}
 	var paragraphs []string
 	if t.fresh && len(ps) > 0 {

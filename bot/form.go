@@ -156,6 +156,9 @@ func (t *turn) continueForm(f Form) ([]piece, error) {
 
 // open lets a form ask for a fact. A form of another intent waits beneath.
 func (t *turn) open(intent corpus.IntentID, text string, ask corpus.FactID) {
+	if s, _, _, open := t.openQuestion(); open && intent != "edit" {
+		t.paused = s.Name
+	}
 	t.s.closeSheets() // only one question is open at a time
 	if f := t.s.form(); f != nil && f.Intent == intent {
 		f.Asked, f.Tries = ask, 0

@@ -19,6 +19,13 @@ type worksheet interface {
 	// about returns the intent that the sheet serves, and the document by which a
 	// later message shows that it is still spoken of.
 	about() (corpus.IntentID, corpus.ID)
+	// asks are the figures that it may ask for, in order.
+	asks() []string
+	// names are the words by which figures are named.
+	names() []figureName
+	// begin adds what figures that were told by their names say without words, such
+	// as the route that takes them.
+	begin(told []Figure) []Figure
 	// next returns the question to ask, if one is open.
 	next() (figureQuestion, bool)
 	// question returns the question of a figure.
@@ -311,7 +318,10 @@ func (t *turn) pressFigure(rest string) ([]piece, error) {
 			s.note(Figure{ID: text})
 		}
 	case id == "back":
-		s.takeBack()
+		line := t.takenBack(s, w)
+		p, err := t.fillSheet(name)
+		p.lines = append(line, p.lines...)
+		return []piece{p}, err
 	case id == "again": // what was passed over is asked again
 		s.Given = s.told()
 	case id == "stop":
@@ -325,11 +335,35 @@ func (t *turn) pressFigure(rest string) ([]piece, error) {
 	return []piece{p}, err
 }
 
-// takeBack takes the last answer back.
-func (s *Sheet) takeBack() {
-	if n := len(s.Given); n > 0 {
-		s.Given = s.Given[:n-1]
+// takenBack takes the last answer back and says which it was.
+func (t *turn) takenBack(s *Sheet, w worksheet) []string {
+	n := len(s.Given)
+	if n == 0 {
+		return nil
 	}
+	last := s.Given[n-1]
+	s.Given = s.Given[:n-1]
+	q, ok := w.question(last.ID)
+	if !ok {
+		return nil // a switch of the sheet, no figure
+	}
+	if q.Kind == moneyFigure || q.Kind == moneysFigure {
+		last.Text = "" // an amount is not put into a sentence in other words than it was told
+	}
+	return []string{t.say("sheet.taken_back", map[string]string{"figure": t.figureSaid(s, q, last.Text)})}
+}
+
+// figureSaid words a figure with its name, or a question of the questionnaire with
+// its answer; an empty text is a question that was passed over.
+func (t *turn) figureSaid(s *Sheet, q figureQuestion, text string) string {
+	name, between := q.Name, t.label("mark.colon")
+	if s.Name == factorSheet && q.Kind == codeFigure {
+		name, between = q.Ask, t.space() // its name is only a number
+	}
+	if text == "" {
+		return name
+	}
+	return name + between + t.figureText(q, text)
 }
 
 // pauseSheet leaves a sheet as it is; it can be gone on with.
@@ -376,14 +410,25 @@ var severalForm = regexp.MustCompile(`^[0-9](?:[\s,，、;；]+[0-9])+$`)
 // sheetAnswer takes the message as the answer to the open question of a sheet, or
 // as a change of a figure, if it is one.
 func (t *turn) sheetAnswer() ([]piece, bool, error) {
+	if ps, ok, err := t.labelled(); err != nil || ok {
+		return ps, ok, err
+	}
 	if p, ok := t.tuning(); ok {
 		return []piece{p}, true, nil
 	}
-	if s := t.s.lastSheet(); s != nil && s.Asked == "" && len(s.told()) > 0 && resultForm.MatchString(corpus.Fold(t.m.Text)) {
-		p, err := t.fillSheet(s.Name)
-		return []piece{p}, true, err
+	for _, take := range []func() ([]piece, bool, error){t.sheetRecalled, t.triedFigure, t.figuresBegin, t.toldFigures} {
+		if ps, ok, err := take(); err != nil || ok {
+			return ps, ok, err
+		}
 	}
-	if slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait }) || len(t.u.Parts) != 1 && !severalForm.MatchString(t.words()) {
+	if slices.ContainsFunc(t.u.Parts, func(p intents.Part) bool { return p.Bait }) {
+		return nil, false, nil
+	}
+	if len(t.u.Parts) != 1 && !severalForm.MatchString(t.words()) {
+		if s, w, q, open := t.openQuestion(); open {
+			ps, ok := t.besides(s, w, q)
+			return ps, ok, nil
+		}
 		return nil, false, nil
 	}
 	if ps, ok, err := t.changeFigure(); err != nil || ok {
@@ -400,12 +445,27 @@ func (t *turn) sheetAnswer() ([]piece, bool, error) {
 	if intent, _ := w.about(); part.Question && part.Scope && part.Intent != intent && part.Confidence > 0.4 {
 		return nil, false, nil // a question of its own; the sheet waits
 	}
-	figures := w.hear(q)
+	var figures []Figure
+	if !t.otherFact(q) && !(q.Kind.typed() && t.speaksOfLoan()) {
+		figures = w.hear(q)
+	}
 	if len(figures) == 1 && figures[0].Text == t.words() && w.set(figures[0]) != nil {
 		figures = nil // words that are none of the choices
 	}
-	if len(figures) == 0 && (len(t.u.Heard.Facts) > 0 || part.Question || part.InScope > 0.5 && part.Confidence > 0.6) {
+	if len(figures) == 0 {
+		if ps, ok := t.besides(s, w, q); ok {
+			return ps, true, nil
+		}
+		if fits := t.bareElsewhere(s, w); len(fits) > 0 {
+			p, err := t.takeTold(s.Name, fits)
+			return []piece{p}, true, err
+		}
+	}
+	if len(figures) == 0 && !t.misfit() && (len(t.u.Heard.Facts) > 0 || part.Question || part.InScope > 0.5 && part.Confidence > 0.6) {
 		return nil, false, nil
+	}
+	if len(figures) > 0 && !q.Kind.typed() {
+		t.toldBesides() // 我有5个发明专利 answers which kind, and tells how many
 	}
 	p, err := t.takeFigures(s, w, q, figures)
 	return []piece{p}, true, err
@@ -449,12 +509,17 @@ func (t *turn) changeFigure() ([]piece, bool, error) {
 			return nil, false, err
 		}
 		p, err := t.takeFigures(s, w, q, figures)
-		if len(figures) > 0 && p.outcome == Asked && s.Asked != f.ID {
-			p.lines = append([]string{t.say("sheet.changed", nil)}, p.lines...)
-		}
+		t.sayChanged(&p, s, figures)
 		return []piece{p}, true, err
 	}
 	return nil, false, nil
+}
+
+// sayChanged says before the open question of a sheet that a figure was changed.
+func (t *turn) sayChanged(p *piece, s *Sheet, figures []Figure) {
+	if len(figures) > 0 && p.outcome == Asked && s.Asked != figures[0].ID {
+		p.lines = append(append([]string{t.say("sheet.changed", nil)}, t.soFar(p, s.Name)...), p.lines...)
+	}
 }
 
 // takeFigures notes what was told and goes on, or asks again with the reason: of
@@ -462,10 +527,7 @@ func (t *turn) changeFigure() ([]piece, bool, error) {
 func (t *turn) takeFigures(s *Sheet, w worksheet, q figureQuestion, figures []Figure) (piece, error) {
 	why := t.say("form.not_understood", nil)
 	for _, f := range figures {
-		fault := w.set(f)
-		if fault == nil {
-			fault = w.flaw()
-		}
+		fault := t.refusedFigure(w, q, f)
 		if fault == nil {
 			continue
 		}
@@ -515,10 +577,13 @@ func (t *turn) sheetCommand(id string) ([]piece, bool, error) {
 		}
 		s.note(Figure{s.Asked, q.None})
 	case recent && (id == "back" || id == "undo") && len(s.Given) > 0:
-		s.takeBack()
+		line := t.takenBack(s, w)
+		p, err := t.fillSheet(s.Name)
+		p.lines = append(line, p.lines...)
+		return []piece{p}, true, err
 	case open && id == "cancel":
 		return []piece{t.pauseSheet(w)}, true, nil
-	case id == "resume" && (open || f == nil || f.Asked == "") && len(s.Given) > 0:
+	case id == "resume" && (open || (f == nil || f.Asked == "") && len(s.Given) > 0):
 	default:
 		return nil, false, nil
 	}
@@ -651,6 +716,8 @@ func (t *turn) heardCode(q figureQuestion, said string) string {
 	switch {
 	case q.Kind != boolFigure:
 		return said
+	case otherMatter(q.ID, said):
+		return ""
 	case q.ID == feesPaid && unpaidForm.MatchString(said), noForm.MatchString(said):
 		return "false"
 	case q.ID == feesPaid && paidForm.MatchString(said), yesForm.MatchString(said):
@@ -680,6 +747,27 @@ func likeChoice(q figureQuestion, said string) string {
 
 // feesPaid is the figure that says whether the annual fees are paid.
 const feesPaid = "fees_paid"
+
+// boolMatters are what the figures of yes and no are about, in words.
+var boolMatters = []figureName{
+	{feesPaid, regexp.MustCompile(`年费|缴|交|欠|\bfees?\b|paid|overdue`)}, {"evaluation", regexp.MustCompile(`报告|report`)},
+	{"consent", regexp.MustCompile(`质权|质押|同意|pledge|agree|consent`)}, {"exclusive", regexp.MustCompile(`独占|排他|许可|exclusive|licen[cs]e`)},
+}
+
+// otherMatter reports whether words speak of another yes or no than the one asked
+// for: 没有质押 says nothing of an exclusive licence.
+func otherMatter(id, said string) bool {
+	other := false
+	for _, m := range boolMatters {
+		if m.form.MatchString(said) {
+			if m.id == id {
+				return false
+			}
+			other = true
+		}
+	}
+	return other
+}
 
 var (
 	unpaidForm = regexp.MustCompile(`没.{0,2}交|未.{0,2}交|欠|not paid|unpaid|overdue`)

@@ -37,6 +37,19 @@ func (t *turn) figureText(q figureQuestion, text string) string {
 	return t.list(words)
 }
 
+// figureNumbers are the whole numbers of a figure: one, or a list.
+func figureNumbers(text string) []int64 {
+	var list []int64
+	if json.Unmarshal([]byte(text), &list) == nil {
+		return list
+	}
+	var one int64
+	if json.Unmarshal([]byte(text), &one) == nil {
+		return []int64{one}
+	}
+	return nil
+}
+
 // latest are the figures of a sheet as they stand: of each question what was told
 // last, in the order in which the questions were first answered.
 func (s *Sheet) latest() []Figure {

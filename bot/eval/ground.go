@@ -97,6 +97,12 @@ func (g *Grounder) Strays(r bot.Reply, said []string) []string {
 			}
 		}
 	}
+	// So are the amounts that were heard, in the words of either language.
+	for _, v := range r.Turn.Heard.Heard.Money {
+		for _, n := range []int64{v.Span.Min, v.Span.Max} {
+			known.WriteString(" " + corpus.Money(n).String() + " " + corpus.Money(n).English() + "\n")
+		}
+	}
 	for _, c := range r.Turn.Heard.Heard.Places {
 		for _, up := range g.set.Lineage(c) {
 			known.WriteString(g.set.PlaceName(up, corpus.Chinese) + " " + g.set.PlaceName(up, corpus.English) + "\n")
