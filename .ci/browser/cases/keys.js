@@ -63,6 +63,24 @@ scene("the whole conversation by keyboard, the focus back in the box each time",
   await s.shot("desktop-focus");
 });
 
+scene("with answers of few lines the focus never lies beneath the composer", async (s) => {
+  await s.open();
+  for (const [i, text] of ["质押登记要多久", "12330是什么", "谢谢"].entries()) {
+    await s.box.fill(text);
+    await s.page.keyboard.press("Enter");
+    await s.answer(i);
+    const seen = [];
+    for (let step = 0; step < 25 && !seen.includes("跳到正文"); step++) {
+      await s.page.keyboard.press("Shift+Tab");
+      const at = await focused(s.page);
+      seen.push(at.name);
+      assert.ok(at.ring && at.seen && !at.covered, `after ${text}, ${at.name}: ${JSON.stringify(at)}`);
+    }
+    assert.ok(seen.includes("打印"), seen.join(" ← "));
+    await s.box.focus();
+  }
+});
+
 scene("the skip link leads to the content", async (s) => {
   await s.open("/privacy");
   await s.page.keyboard.press("Tab");
