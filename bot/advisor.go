@@ -556,6 +556,10 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 	if p, ok := t.eachAsked(part); ok {
 		return p, nil
 	}
+	if p, ok := t.whoDecidesAsked(part); ok {
+		t.s.Misses = 0
+		return p, nil
+	}
 	if p, ok := t.anyRate(part); ok {
 		return p, nil
 	}

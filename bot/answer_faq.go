@@ -37,7 +37,7 @@ var askingForms = []wordRule[string]{
 // it. What speaks of a place, a figure, a product or other rights than the known
 // question does is a question of its own.
 func (t *turn) frequent(part intents.Part) (piece, bool) {
-	if aboutLibrary(part) || t.ofTopic(part) {
+	if aboutLibrary(part) || t.ofTopic(part) || t.bareField(part) && t.spokenOf() != nil {
 		return piece{}, false
 	}
 	least := frequentLike

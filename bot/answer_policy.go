@@ -546,6 +546,11 @@ func (t *turn) use(p *piece, q *corpus.Passage) {
 
 // topicDocs are the entries that a short follow-up question is about.
 func (t *turn) topicDocs(part intents.Part) []corpus.ID {
+	if len(t.s.Topic.Docs) > 0 && t.bareField(part) {
+		if product := t.spokenOf(); product != nil {
+			return []corpus.ID{product.ID}
+		}
+	}
 	if !shortForm(part.Text) || len(t.g.Base.Named(part.Text)) > 0 || len(t.s.Topic.Docs) == 0 {
 		return nil
 	}
@@ -553,7 +558,7 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 	if t.ofTopic(part) {
 		return t.topicProducts()
 	}
-	if ids := t.topicProducts(); len(ids) > 0 && len(part.Heard.Rights) == 0 && len(part.Heard.Places) == 0 && len(t.g.Base.Banks(part.Text)) == 0 && asksField(part.Text) && !generalField.MatchString(folded) {
+	if ids := t.topicProducts(); len(ids) > 0 && t.bareField(part) {
 		return ids // 最长几年, without a word on whose
 	}
 	if !slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "那", "this", "that", "its"}, func(w string) bool { return strings.Contains(folded, w) }) {
@@ -565,6 +570,48 @@ func (t *turn) topicDocs(part intents.Part) []corpus.ID {
 		}
 	}
 	return nil
+}
+
+// bareField reports whether a question asks for a field of a product and names
+// neither the product nor a bank, right or place.
+func (t *turn) bareField(part intents.Part) bool {
+	folded := corpus.Fold(part.Text)
+	return (shortForm(part.Text) || intents.Language(part.Text, "") == corpus.English && len(strings.Fields(part.Text)) <= 8) && !part.Bait &&
+		len(part.Heard.Rights)+len(part.Heard.Places)+len(part.Heard.Facts) == 0 && len(t.g.Base.Named(part.Text)) == 0 && len(t.g.Base.Banks(part.Text)) == 0 &&
+		asksField(part.Text) && !generalField.MatchString(folded)
+}
+
+// spokenOf is the product that is spoken of: the one that the last question named, or
+// the one that explained what it asked of; nil: none, or several.
+func (t *turn) spokenOf() *corpus.Product {
+	ids := slices.DeleteFunc(t.g.Base.Named(t.s.Topic.Text), func(id corpus.ID) bool {
+		_, ok := t.set.Product(id)
+		return !ok
+	})
+	if len(ids) == 0 && t.s.Topic.Intent == "explain_term" {
+		ids = t.topicProducts()
+		ids = ids[:min(1, len(ids))] // the answer opens with what the name stands for
+	}
+	if len(ids) != 1 {
+		return nil
+	}
+	product, _ := t.set.Product(ids[0])
+	return product
+}
+
+// stillOf is what was asked with the product or right that it leaves unsaid, so
+// that the next short question finds it too.
+func (t *turn) stillOf(text string) string {
+	if len(t.u.Parts) != 1 || !t.bareField(t.u.Parts[0]) {
+		return text
+	}
+	if product := t.spokenOf(); product != nil {
+		return product.Short.In(t.lang) + " " + text
+	}
+	if name := t.rightNamed(t.s.Topic.Text); name != "" && t.rightNamed(text) == "" {
+		return name + t.space() + text
+	}
+	return text
 }
 
 // generalField asks for a field of something that is no product.
@@ -594,7 +641,7 @@ var fieldWords = []wordRule[string]{
 	{[]string{"利率", "利息多少", "年化", "几个点", "多少点", "票面", "费率", "interest rate", "what rate", "coupon", "apr"}, "rate"},
 	{[]string{"材料", "才料", "资料", "带什么", "哪些证件", "documents", "papers", "paperwork"}, "materials"},
 	{[]string{"抵押", "担保吗", "押房", "押什么", "collateral", "security do"}, "collateral"},
-	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "how long can"}, "term"},
+	{[]string{"期限", "最长", "贷多久", "借多久", "贷几年", "借几年", "用多久", "几年", "保多久", "管多久", "cover run", "多长时间", "多长", "how many years", "loan term", "longest term", "about the term", "is the term", "repayment period", "loan period", "how long can"}, "term"},
 	{[]string{"多久", "快吗", "快不快", "多快", "几天", "多少天", "到账", "how long does", "how many days", "how fast", "how quick"}, "time"},
 	{[]string{"在哪办", "哪里办", "哪儿办", "电话", "地址", "where do i apply", "phone"}, "contact"},
 	{[]string{"额度多少", "多少额度", "额度呢", "最高", "最多", "上限", "能贷多少", "能借多少", "批多少", "给多少", "贷好多", "借好多", "批好多", "maximum", "how much", "ceiling", "limit"}, "amount_max"},

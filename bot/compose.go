@@ -279,7 +279,7 @@ func (t *turn) record(ps []piece, cited []*corpus.Passage) {
 	}
 	for _, p := range ps {
 		if len(p.docs) > 0 && p.outcome != Refused {
-			t.s.Topic = Topic{Intent: p.intent, Docs: p.docs, Text: p.text, Shown: slices.Clone(t.s.Cited)}
+			t.s.Topic = Topic{Intent: p.intent, Docs: p.docs, Text: t.stillOf(p.text), Shown: slices.Clone(t.s.Cited)}
 			break
 		}
 	}

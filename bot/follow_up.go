@@ -16,11 +16,15 @@ func shortForm(text string) bool {
 
 var (
 	// bareSum asks for a sum and for nothing else.
-	bareSum = regexp.MustCompile(`^(?:那|那么|一般|大概|最多|最高|能贷?|可以贷?|批|给|它|贷|借|有)*(?:多少钱?|几多|好多钱?)[呢啊呀嘛]?[?？ ]*$|^(?:and |so )?how much\??$`)
+	bareSum = regexp.MustCompile(`^(?:那|那么|一般|大概|最多|最高|能贷?|可以贷?|批|给|它|贷|借|有)*(?:多少钱?|几多|好多钱?)[呢啊呀嘛]?[?？ ]*$|^(?:and |so |but )?how much(?: money)?(?: (?:can|could|would|will|may|might|do) (?:i|we|they|you|it|the bank|a firm)(?: (?:get|borrow|lend|give|ask for|raise))?)?\??$`)
 	// bareRight is what stands beside a kind of right in a question that names
 	// nothing else: 那商标呢.
 	bareRight = regexp.MustCompile(`^(?:那|那么|换成|换|如果是|要是|是|的|权|证书?|呢|吗|啊|又|怎么样|怎样|如何|and|for|what|about|how|a|the|[?？,， ])*$`)
 )
+
+// besidePlace is what stands beside a place in a question that names nothing else:
+// 湖北有吗, 那武汉呢, "and in Wuhan?".
+var besidePlace = regexp.MustCompile(`^(?:那|那么|换成|换到|换|如果|要是|是|在|到|我们|公司|这边|那边|有没有|有|能不能|能|可以|行不行|行|办|贷|做|也|又|呢|吗|么|啊|的话|怎么样|and|or|what|how|about|in|for|if|we|are|is|there|any|one|too|it|available|[?？,， ])*$`)
 
 // bareMatters are questions that name nothing of which they ask: of the product
 // last told of, or of what was asked last.
@@ -31,6 +35,12 @@ var bareMatters = []struct {
 	{regexp.MustCompile(`^(?:那|那么|它|这个|一般)*(?:谁|哪些企业|什么企业|什么公司|哪些公司|啥企业)(?:能|可以|才能)(?:办|申请|贷|用|做)[呢吗啊的]?[?？]*$|^(?:那|那么|它|这个)*(?:有|要|需要|是)?(?:什么|啥|哪些|啥子)(?:条件|要求|门槛)[呢吗啊]?[?？]*$|^(?:and )?(?:who can apply|who is eligible|what conditions|what are the conditions)\??$`), "conditions"},
 	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|需要|准备)?(?:什么|啥|哪些|啥子)(?:材料|资料|手续)[呢吗啊]?[?？]*$|^(?:and )?(?:what|which) (?:papers|documents)\??$`), "documents"},
 	{regexp.MustCompile(`^(?:那|那么|它|这个)*(?:怎么|咋|如何|怎样)(?:办|申请|弄|办理)[呢吗啊]?[?？]*$|^(?:and )?how (?:do i|do we|to) apply\??$`), "procedure"},
+}
+
+// fieldIntents are the intents of questions for a field of the product that is
+// spoken of.
+var fieldIntents = map[string]corpus.IntentID{
+	"amount_max": "how_much", "rate": "cost", "term": "conditions", "collateral": "conditions", "materials": "documents", "time": "procedure",
 }
 
 // bareFee asks what something costs, and names nothing.
@@ -180,11 +190,106 @@ func (t *turn) otherRightAsked(p intents.Part) (intents.Part, bool) {
 	return q, true
 }
 
+// elsewhereAsked reports whether a text puts the last question for another place:
+// 隔壁鄂州呢, 湖北有吗, "and in Wuhan?".
+func (t *turn) elsewhereAsked(p intents.Part, folded string) bool {
+	if len(p.Heard.Places) == 0 || t.s.Topic.Intent == "" || p.Bait {
+		return false
+	}
+	if strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
+		return true
+	}
+	asked := strings.HasSuffix(strings.TrimSpace(folded), "?") || strings.ContainsAny(folded, "？吗么") || strings.Contains(folded, "有没有") || strings.HasPrefix(folded, "what about") || strings.HasPrefix(folded, "how about") || strings.HasPrefix(folded, "and ")
+	return asked && slices.ContainsFunc(p.Heard.Places, func(code corpus.RegionCode) bool {
+		place, ok := t.set.Place(code)
+		return ok && slices.ContainsFunc(formsOfPlace(place), func(f string) bool {
+			return f != "" && strings.Contains(folded, f) && besidePlace.MatchString(strings.Replace(folded, f, "", 1))
+		})
+	})
+}
+
+// bareRightMatter asks whether a right can be pledged or where it is registered,
+// and names none.
+var bareRightMatter = regexp.MustCompile(`^(?:那|那么|它|这个|这种|也|又|还)*(?:能不能|可不可以|能|可以|可|行不行)(?:拿去|拿来|用来|用它|直接)?(?:质押|抵押|押|贷款|贷到款|贷|借钱|融资|质押贷款|入股|许可|转让)[吗么不呢啊]*\pP*$|^(?:那|那么|它|这个)*(?:在|去|到|上)(?:哪|哪里|哪儿)(?:办|做)?(?:质押)?登记[呢啊]?\pP*$|^(?:and |so |but )*(?:can|could|may) (?:it|this|that|they|these|those) be (?:pledged|registered|licensed|transferred|sold|borrowed on|used as (?:collateral|security))\pP*$|^(?:and |so |but )*(?:can|could|may) (?:i|we) (?:pledge|register|license|sell|borrow on|borrow against) (?:it|this|that|them|these|those)\pP*$|^(?:and |so |then )*where (?:do|can|should|must) (?:i|we) register(?: (?:it|this|that|them|the pledge))?\pP*$`)
+
+// ofRightAsked reads a question that leaves its right unsaid as one about the
+// right last spoken of: 能质押吗, 在哪登记.
+func (t *turn) ofRightAsked(p intents.Part, folded string) (intents.Part, bool) {
+	if p.Bait || len(p.Heard.Rights)+len(p.Heard.Places)+len(p.Heard.Facts) > 0 || !bareRightMatter.MatchString(folded) {
+		return p, false
+	}
+	name := t.rightNamed(t.s.Topic.Text)
+	if name == "" {
+		return p, false
+	}
+	if slices.Contains(lendingIntents, t.s.Topic.Intent) || slices.Contains(rightIntents, t.s.Topic.Intent) && t.s.Topic.Intent != "data_ip" {
+		if registerForm.MatchString(folded) {
+			name += t.label("pledge.of") // after a loan the registration is that of its pledge
+		}
+	}
+	u := t.g.Model.Understand(name+t.space()+p.Text, t.today, t.lang)
+	if len(u.Parts) != 1 || u.Parts[0].Bait || !u.Parts[0].Scope {
+		return p, false
+	}
+	q := u.Parts[0]
+	q.Question = true
+	return q, true
+}
+
+// registerForm asks for a registration.
+var registerForm = regexp.MustCompile(`登记|regist`)
+
+// rightNamed is the name of the kind of right that a text speaks of first, as the
+// first term of that kind has it; empty: it speaks of none.
+func (t *turn) rightNamed(text string) string {
+	for _, said := range t.g.Base.Terms(text) {
+		if len(said.Rights) == 0 {
+			continue
+		}
+		first := slices.IndexFunc(t.set.Terms, func(term corpus.Term) bool { return slices.Equal(term.Rights, said.Rights) })
+		return t.set.Terms[first].Name.In(t.lang)
+	}
+	return ""
+}
+
+// decidesForm asks who decides, and names nothing.
+var decidesForm = regexp.MustCompile(`^(?:那|那么|这|这个|这事|它|到底|最后|最终|一般|是|由|都)*(?:谁|哪里|哪个部门|哪家|什么部门)(?:来|去)?(?:决定|定|说了算|做主|拍板|审批|认定)的?[呢啊]?\pP*$|^(?:and |so |but )*(?:who(?:'s| is)? (?:decides?|deciding|approves?)|who (?:has|gets) the (?:last|final) (?:say|word)|who makes? the decision|whose decision is)(?: (?:that|this|it))?(?: in the end)?\pP*$`)
+
+// whoDecidesAsked says who decides what was last spoken of.
+func (t *turn) whoDecidesAsked(part intents.Part) (piece, bool) {
+	if t.s.Topic.Intent == "" || part.Bait || !decidesForm.MatchString(corpus.Fold(part.Text)) {
+		return piece{}, false
+	}
+	p := piece{intent: t.s.Topic.Intent, text: part.Text, outcome: Answered, plain: true}
+	for _, id := range t.s.Topic.Docs {
+		if g, ok := t.set.Gap(id); ok {
+			p.lines = []string{t.whoDecides(g)}
+			return p, true
+		}
+	}
+	key := "next." + string(t.s.Topic.Intent)
+	if _, ok := t.set.Wording[key]; !ok {
+		key = "next.default"
+	}
+	p.lines = []string{t.say(key, nil)}
+	return p, true
+}
+
+// formsOfPlace are the names of a place, folded, the longest first.
+func formsOfPlace(p *corpus.Place) []string {
+	return foldedLongestFirst(slices.Concat([]string{p.Name.ZH, p.Name.EN}, p.Aliases))
+}
+
 // formsOf are the forms of a term, folded, the longest first.
 func formsOf(term *corpus.Term) []string {
+	return foldedLongestFirst(slices.Concat([]string{term.Name.ZH, term.Name.EN}, term.Synonyms, term.Misspellings))
+}
+
+// foldedLongestFirst are names, folded, the longest first.
+func foldedLongestFirst(names []string) []string {
 	var out []string
-	for _, f := range slices.Concat([]string{term.Name.ZH, term.Name.EN}, term.Synonyms, term.Misspellings) {
-		out = append(out, corpus.Fold(f))
+	for _, n := range names {
+		out = append(out, corpus.Fold(n))
 	}
 	slices.SortStableFunc(out, func(a, b string) int { return len(b) - len(a) })
 	return out
@@ -259,31 +364,39 @@ func (t *turn) followUp(p intents.Part) intents.Part {
 	if q, ok := t.registryAsked(p, corpus.Fold(p.Text)); ok {
 		return q
 	}
-	if t.s.Topic.Text == "" || !shortForm(p.Text) || len(t.g.Base.Named(p.Text)) > 0 {
+	if t.s.Topic.Text == "" || !shortForm(p.Text) && !t.bareField(p) || len(t.g.Base.Named(p.Text)) > 0 {
 		return p
 	}
 	folded := corpus.Fold(p.Text)
 	if q, ok := t.otherRightAsked(p); ok {
 		return q
 	}
+	if q, ok := t.ofRightAsked(p, folded); ok {
+		return q
+	}
 	if q, ok := t.matterAsked(p, folded); ok {
 		return q
 	}
+	if t.bareField(p) && t.spokenOf() != nil {
+		if id, ok := fieldIntents[t.askedField(p)]; ok {
+			p.Intent, p.Confidence, p.Scope, p.Question = id, 0.9, true, true
+			return p
+		}
+	}
 	if len(t.topicProducts()) > 0 && bareSum.MatchString(folded) {
 		p.Intent, p.Confidence, p.Scope, p.Text = "how_much", 0.9, true, t.label("ask.sum")
+		return p
+	}
+	if t.elsewhereAsked(p, folded) {
+		p.Intent, p.Confidence, p.Scope, p.Question = t.s.Topic.Intent, 0.9, true, true
+		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
+		p.Text = t.s.Topic.Text + " " + p.Text
 		return p
 	}
 	pronoun := slices.ContainsFunc([]string{"它", "这个", "那个", "这款", "那款", "这种", "那", "呢", "this", "that", "it"}, func(w string) bool {
 		return strings.Contains(folded, w)
 	})
 	if !pronoun || p.Bait {
-		return p
-	}
-	if len(p.Heard.Places) > 0 && t.s.Topic.Intent != "" && strings.HasSuffix(strings.TrimRight(folded, "?？ "), "呢") {
-		// The same question about another place: 隔壁鄂州呢.
-		p.Intent, p.Confidence, p.Scope = t.s.Topic.Intent, 0.9, true
-		p.Heard.Rights = t.g.Model.Ear().Hear(t.s.Topic.Text, t.today).Rights
-		p.Text = t.s.Topic.Text + " " + p.Text
 		return p
 	}
 	if p.Confidence < 0.4 || !p.Scope {

@@ -159,6 +159,9 @@ func dependent(p Part) bool {
 	if p.Intent == "help" && !p.Bait && utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 6 {
 		return true // 怎么弄 behind a question asks how that goes
 	}
+	if p.Intent == "greeting" && p.Question && !p.Bait && utf8.RuneCountInString(strings.TrimSpace(p.Text)) <= 6 {
+		return true // 都叫啥 behind a question asks of its matter
+	}
 	if p.Bait || p.Confidence >= unsureAlone && (p.Scope || p.Question && p.InScope < plainlyOutside && p.Known > 0.5) {
 		return false
 	}
