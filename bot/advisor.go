@@ -564,6 +564,9 @@ func (t *turn) answer(part intents.Part) (piece, error) {
 		return p, nil
 	}
 	part = t.introduced(t.followUp(part))
+	if part.Intent == "help" && len(part.Heard.Places) > 0 && part.Heard.Places[0] != corpus.Hubei && !part.Bait {
+		part.Intent, part.Confidence, part.Scope = "policy_lookup", sureIntent, true // what help a place gives
+	}
 	if !part.Question && !part.Bait && part.Confidence < 0.6 && len(part.Heard.Facts) > 0 && t.u.Heard.Facts != nil {
 		// Who tells of the firm and asks nothing wants to know what there is.
 		part.Intent, part.Confidence, part.Scope = "match_products", sureIntent, true

@@ -44,7 +44,7 @@ var fieldIntents = map[string]corpus.IntentID{
 }
 
 // bareFee asks what something costs, and names nothing.
-var bareFee = regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|收|要不要|收不收)?(?:钱|费|收费|交钱|花钱)[吗呢么不啊]*[?？]*$|^(?:and )?(?:is it free|does it cost anything|what does it cost)\??$`)
+var bareFee = regexp.MustCompile(`^(?:那|那么|它|这个)*(?:要|收|要不要|收不收)?(?:钱|费|收费|交钱|花钱)[吗呢么不啊]*[?？]*$|^(?:and |so |but )?(?:is it free|does it cost anything|what (?:does|will|would) (?:it|that|this) cost|how much (?:does|will|would) (?:it|that|this) cost)\??$`)
 
 // bareRegistry are questions of a registration that name neither it nor the right.
 var bareRegistry = []struct {
@@ -71,6 +71,7 @@ var registryRights = []struct {
 	{[]corpus.IPKind{corpus.Trademark, corpus.CollectiveMark, corpus.CertificationMark}, "trademark_pledge", "registry.of.trademark"},
 	{[]corpus.IPKind{corpus.Copyright, corpus.SoftwareCopyright}, "", "registry.of.copyright"},
 	{[]corpus.IPKind{corpus.DataRight}, "data_ip", "registry.of.data"},
+	{nil, "registration", "registry.of.patent"}, // of no right in particular: mostly a patent
 }
 
 // registryAsked reads a bare question of time, fee or papers as one about
@@ -89,7 +90,7 @@ func (t *turn) registryAsked(p intents.Part, folded string) (intents.Part, bool)
 		if len(asked) == 0 && r.matter != "" && r.matter == t.s.Topic.Intent {
 			asked = r.rights
 		}
-		if len(asked) == 0 || slices.ContainsFunc(asked, func(k corpus.IPKind) bool { return !slices.Contains(r.rights, k) }) {
+		if r.matter == "registration" && (len(asked) > 0 || t.s.Topic.Intent != r.matter) || r.matter != "registration" && len(asked) == 0 || slices.ContainsFunc(asked, func(k corpus.IPKind) bool { return !slices.Contains(r.rights, k) }) {
 			continue
 		}
 		for _, b := range bareRegistry {
@@ -382,6 +383,15 @@ func (t *turn) followUp(p intents.Part) intents.Part {
 			p.Intent, p.Confidence, p.Scope, p.Question = id, 0.9, true, true
 			return p
 		}
+	}
+	if t.bareField(p) && len(t.topicProducts()) == 0 && t.s.Topic.Intent != "" && t.s.Topic.Intent != "registration" && !slices.Contains(lendingIntents, t.s.Topic.Intent) && t.rightNamed(t.s.Topic.Text) == "" {
+		// 有上限吗, of a matter that is no product.
+		matter := t.s.Topic.Text
+		if terms := t.g.Base.Terms(matter); len(terms) > 0 {
+			matter = terms[0].Name.In(t.lang)
+		}
+		p.Text, p.Intent, p.Confidence, p.Scope, p.Question = matter+" "+p.Text, t.s.Topic.Intent, 0.9, true, true
+		return p
 	}
 	if len(t.topicProducts()) > 0 && bareSum.MatchString(folded) {
 		p.Intent, p.Confidence, p.Scope, p.Text = "how_much", 0.9, true, t.label("ask.sum")
